@@ -4,7 +4,7 @@
 use mieruka::import::{self, Addition, Book, Hints, Needs, Table};
 use mieruka::load::shapes;
 use mieruka::model::kana::Reads;
-use mieruka::model::{ProgramId, Site, TableReading};
+use mieruka::model::{ProgramId, Record, Site, TableReading};
 use mieruka::publish;
 use mieruka::search::Tokenizer;
 use mieruka::source;
@@ -94,7 +94,7 @@ pub(super) fn learn(flags: &ImportFlags) -> Result<Verdict, super::Error> {
             "注意: 同じ見出しの列が、{times}列ずつあります(「{head}」など{count}種類)。年度ごとの列なら、--years R2,R3,R4計画 のように、左から順に{times}つの年度を付けて、作り直してください"
         ));
     }
-    if flags.unit.is_none() && learnt.text.contains(UNKNOWN_UNIT) {
+    if learnt.needs_unit {
         say("金額の単位が書かれていません。どの列も同じなら、--unit 千円 のように付けて作り直せます");
     }
     if flags.consent.dry_run {
@@ -116,9 +116,6 @@ pub(super) fn learn(flags: &ImportFlags) -> Result<Verdict, super::Error> {
     .for_each(|line| say(line));
     Ok(Verdict::Done)
 }
-
-/// How a draft says that the unit of an amount is not known.
-const UNKNOWN_UNIT: &str = ", unit: 【未記入】";
 
 /// Declares what a table names, after it was seen.
 pub(super) fn register(
@@ -161,11 +158,9 @@ pub(super) fn register(
     let files: Vec<_> = additions.iter().map(|of| revised_file(&of.revision)).collect();
     publish::revise(&files, &flags.content)?;
     say(&format!("{}個のファイルに書き加えました。mieruka check で点検してください", files.len()));
-    let samples = site
-        .records()
-        .filter(|record| record.is_sample() && record.id().0.starts_with(&format!("programs/{program}/")));
-    samples.for_each(|record| {
-        let path = flags.content.join(format!("{}.yaml", record.id()));
+    let items = site.program(program).into_iter().flat_map(|program| program.items.iter()).map(Record::Item);
+    items.filter(|item| item.is_sample()).for_each(|item| {
+        let path = flags.content.join(format!("{}.yaml", item.id()));
         say(&format!("{} は、見本の記録です。消してください", path.display()));
     });
     if let (Some(last), Some(told)) = (needs.reported(), &site.profile.reported_through)

@@ -313,6 +313,9 @@ fn statements(text: &str, now: &Meaning) -> Result<Meaning, Fault> {
     Ok(Meaning::Words(words))
 }
 
+/// Signs that say that something applies, of which some are bullets as well.
+pub(super) const SIGNS: [&str; 8] = ["○", "〇", "◯", "●", "◎", "レ", "✓", "✔"];
+
 /// A line that has a bullet and nothing else.
 pub(super) fn only_bullet(line: &str, help: &str, at: usize) -> Fault {
     let message = format!("「{line}」だけの行があります");

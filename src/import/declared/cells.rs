@@ -11,10 +11,9 @@ use super::super::rules::{
     CELL_DASH, CELL_LINES, CELL_LOST, CELL_STRUCK, NOT_READ, UNKNOWN_DEPARTMENT, UNKNOWN_VALUE, UNMAPPED_COLUMN,
     WRITTEN_TWICE,
 };
-use super::super::value::{Fault, Meaning, is_none, only_bullet, read, refuse_ditto, refused, without_bullet};
+use super::super::value::{Fault, Meaning, SIGNS, is_none, only_bullet, read, refuse_ditto, refused, without_bullet};
 use super::drift::REGISTER;
 use super::grid::Grid;
-use super::guesses;
 use super::heads::{Heads, is_later, letters};
 use crate::characters::{is_plain, joined, unspaced, visible};
 use crate::diagnostic::{Rule, Severity, and_others};
@@ -704,7 +703,7 @@ fn statements(text: &str, parts: &[&str], column: &TableColumn) -> Result<Meanin
         };
         if !word.is_empty() {
             words.push(word.to_owned());
-        } else if parts.len() == 1 || guesses::SIGNS.contains(part) {
+        } else if parts.len() == 1 || SIGNS.contains(part) {
             let help = format!(
                 "印だけのセルなら、この列に `values: {{{part}: 該当}}` のように、記録での文を書いてください。空欄と同じなら、`empty` に書いてください"
             );

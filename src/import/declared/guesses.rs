@@ -1,122 +1,14 @@
 //! What the columns of a table are taken for where their heads alone do not say it: the codes and titles of a tree, marks with
 //! their reasons, texts of the city's own form, and what is not published. Each of it is a guess.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::super::book::{Cell, Content, Sheet};
-use super::heads::Heads;
-use super::learn::{DASHES, core, few, without_year};
-use crate::characters::{unspaced, visible};
+use super::body::Body;
+use super::learn::{core, few, without_year};
+use crate::characters::unspaced;
 use crate::model::FiscalYear;
 
-/// The rows of a table below its header.
-pub(super) struct Body<'b> {
-    pub(super) sheet: &'b Sheet,
-    pub(super) heads: &'b Heads,
-    /// The rows that have a cell, by the column.
-    rows: BTreeMap<u32, Vec<u32>>,
-}
-
-impl<'b> Body<'b> {
-    pub(super) fn of(sheet: &'b Sheet, heads: &'b Heads) -> Self {
-        let mut rows: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        let cells = sheet.cells.range((heads.body, 0)..);
-        cells.for_each(|((row, column), _)| rows.entry(*column).or_default().push(*row));
-        Self { sheet, heads, rows }
-    }
-
-    /// The cells of a column, each with its row.
-    fn cells(&self, column: u32) -> impl Iterator<Item = (u32, &'b Cell)> {
-        let sheet = self.sheet;
-        let rows = self.rows.get(&column).into_iter().flatten();
-        rows.filter_map(move |row| Some((*row, sheet.cells.get(&(*row, column))?)))
-    }
-
-    /// The texts of the cells of a column that have one.
-    fn texts(&self, column: u32) -> impl Iterator<Item = String> {
-        let texts = self.cells(column).map(|(_, cell)| visible(&cell.shown()).trim().to_owned());
-        texts.filter(|text| !text.is_empty())
-    }
-
-    /// The rows that have something in a column.
-    fn rows(&self, column: u32) -> impl Iterator<Item = u32> {
-        self.cells(column).filter(|(_, cell)| !is_dash(&cell.shown())).map(|(row, _)| row)
-    }
-
-    /// Whether a column has a sign and nothing else: ○ where it applies.
-    pub(super) fn sign(&self, column: u32) -> Option<String> {
-        let words: BTreeSet<_> = self.texts(column).collect();
-        let is_only = words.len() == 1;
-        words.into_iter().next().filter(|word| is_only && SIGNS.contains(&word.as_str()))
-    }
-
-    /// The text of a row in some columns, one after the other.
-    fn joined(&self, row: u32, columns: &[u32]) -> String {
-        columns.iter().map(|column| unspaced(&visible(&self.sheet.text((row, *column))))).collect()
-    }
-
-    /// The columns with the head of this one, which is among them.
-    pub(super) fn alike(&self, column: u32) -> Vec<u32> {
-        match self.heads.same(column) {
-            [] => vec![column],
-            columns => columns.to_vec(),
-        }
-    }
-
-    /// How many columns have the head of this one.
-    pub(super) fn times(&self, column: u32) -> usize {
-        self.heads.same(column).len()
-    }
-
-    /// Whether other columns have the head of this one.
-    pub(super) fn is_repeated(&self, column: u32) -> bool {
-        self.times(column) > 1
-    }
-
-    /// Whether some row has a value in a column, but none in another one.
-    pub(super) fn has_without(&self, column: u32, other: u32) -> bool {
-        // A formula shows an empty cell as 0.
-        self.rows(column).any(|row| ["", "0"].contains(&self.sheet.text((row, other)).trim()))
-    }
-
-    /// The texts in a column of numbers that cannot be read as one: 未定, 36（1）.
-    pub(super) fn no_numbers(&self, column: u32) -> BTreeSet<String> {
-        let is_odd = |text: &String| {
-            let plain = unspaced(text);
-            !is_dash(text) && (plain.contains('(') || !plain.contains(|c: char| c.is_ascii_digit()))
-        };
-        self.texts(column).filter(is_odd).collect()
-    }
-
-    /// Whether a column has numbers, and hardly anything else.
-    pub(super) fn is_numeric(&self, column: u32) -> bool {
-        let (mut numbers, mut others) = (0, 0);
-        for (_, cell) in self.cells(column) {
-            match &cell.content {
-                Content::Number { .. } => numbers += 1,
-                Content::Text(text) if text.trim().parse::<f64>().is_ok() => numbers += 1,
-                Content::Text(text) if text.trim().chars().count() < 2 => {}
-                Content::Text(_)
-                | Content::Unclear { .. }
-                | Content::Day { .. }
-                | Content::Truth(_)
-                | Content::Error(_) => others += 1,
-            }
-        }
-        numbers > 4 * others
-    }
-}
-
-/// Signs that say that something applies.
-pub(super) const SIGNS: [&str; 8] = ["○", "〇", "◯", "●", "◎", "レ", "✓", "✔"];
-
-/// Whether a text stands for nothing.
-fn is_dash(text: &str) -> bool {
-    text.trim().is_empty() || DASHES.contains(&text.trim())
-}
-
 /// A level of the tree of a table: the column of titles, those of the parts of its codes, and how these are joined.
-#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Level {
     pub(super) title: u32,
     pub(super) parts: Vec<u32>,
@@ -131,9 +23,9 @@ pub(super) fn levels(body: &Body<'_>, free: &[u32]) -> Vec<Level> {
     let heads: Vec<_> = free.iter().map(|column| (core(body.heads.head(*column)).to_lowercase(), *column)).collect();
     let sorted: BTreeSet<(&str, u32)> = heads.iter().map(|(head, column)| (head.as_str(), *column)).collect();
     let mut levels: Vec<Level> = Vec::new();
-    let mut rows: BTreeSet<u32> = body.rows.values().flatten().copied().collect();
+    let mut rows = body.all_rows();
     for (head, title) in &heads {
-        let word = head.strip_suffix("名称").or_else(|| head.strip_suffix('名')).unwrap_or(head);
+        let word = titled(head);
         let is_code = |column: &u32| column != title && body.texts(*column).all(|text| text.chars().count() <= 8);
         let coded = |end: &str| -> Vec<u32> {
             let start = format!("{word}{end}");
@@ -159,6 +51,11 @@ pub(super) fn levels(body: &Body<'_>, free: &[u32]) -> Vec<Level> {
         levels.push(Level { title: *title, parts, code });
     }
     levels
+}
+
+/// What a head of titles says that they are the titles of: 施策名.
+pub(super) fn titled(head: &str) -> &str {
+    head.strip_suffix("名称").or_else(|| head.strip_suffix('名')).unwrap_or(head)
 }
 
 /// Whether the code of a row begins with that of the level above and is longer.

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::book::{Book, Content, Sheet};
 use super::super::field::kept;
-use super::guesses::{self, Body};
+use super::body::Body;
+use super::guesses;
 use super::heads::{Heads, letters};
 use super::learn_sheets;
 use super::years::between;
@@ -28,6 +29,8 @@ pub struct Learnt {
     pub counted: &'static str,
     /// Heads that stand several times although no years were said: how often, how many heads, and the first of them.
     pub repeated: Option<(usize, usize, String)>,
+    /// Whether the unit of an amount of money is not known.
+    pub needs_unit: bool,
 }
 
 /// The units of amounts of money.
@@ -56,6 +59,13 @@ impl Certainty {
 pub(super) struct Taken {
     pub(super) key: String,
     pub(super) certainty: Certainty,
+}
+
+impl Taken {
+    /// Whether it is an amount of money whose entry leaves the unit open.
+    pub(super) fn lacks_unit(&self, entry: &[(&'static str, Yaml)]) -> bool {
+        self.key.contains(".costs.") && entry.contains(&("unit", TO_FILL.into()))
+    }
 }
 
 /// Words of heads, each with the key of the record; `@` is the year, which must be known.
@@ -156,7 +166,7 @@ pub fn learn(book: &Book, program: &Program, hints: &Hints<'_>) -> Option<Learnt
     let mut drafted = BTreeSet::new();
     for (column, role) in &roles {
         let (column, head) = (*column, heads.head(*column));
-        let sample = sample(sheet, column, heads.body);
+        let sample = body.sample(column);
         let (certainty, told) = match role {
             Role::Id => (Certainty::Sure, "番号(`record.id`)".to_owned()),
             Role::Year(_) => (Certainty::Guess, "表の年度(`year`)".to_owned()),
@@ -203,8 +213,11 @@ pub fn learn(book: &Book, program: &Program, hints: &Hints<'_>) -> Option<Learnt
             Role::Withheld(reason) => with(column_of(&heads, column), "ignore", (*reason).into()),
             Role::Unknown => with(column_of(&heads, column), "ignore", TO_FILL.into()),
         };
+        if let Role::Value(taken) | Role::EachYear(taken) = role {
+            learnt.needs_unit |= taken.lacks_unit(&entry);
+        }
         let is_unknown = matches!(role, Role::Unknown);
-        let words = if is_unknown { words(sheet, column, heads.body) } else { String::new() };
+        let words = if is_unknown { few_words(body.shown(column)) } else { String::new() };
         let remark = format!("{} 例: {sample}{words}", certainty.word());
         lines = lines.and(Lines::item(&Yaml::Braces(entry)).with_remark(&remark));
         if let Role::Titles(code, true) = role {
@@ -224,15 +237,15 @@ pub fn learn(book: &Book, program: &Program, hints: &Hints<'_>) -> Option<Learnt
     let head = Lines::comment("表の読み方の下書きです。「推測」の行を確認し、【未記入】のところを書いてください")
         .and(Lines::comment("取り込まない列は、ignore の後に理由を書きます"));
     let years = hints.years.iter().map(|year| Yaml::Text(year.to_string())).collect();
-    let repeated = match roles.iter().any(|(_, role)| matches!(role, Role::EachYear(_))) {
+    let of_years = match roles.iter().any(|(_, role)| matches!(role, Role::EachYear(_))) {
         true => Lines::key("repeated", &Yaml::Row(years))
             .with_remark("同じ見出しの列の年度(左から)。「計画」の年度は、決算が計画額に、実績が目標になります"),
         false => Lines::default(),
     };
     let top = head.and(name).and(Lines::key("header", &header)).and(Lines::key("record", &record)).and(year);
-    learnt.text = top.and(repeated).and(Lines::comment("列ごとの読み方")).text() + "columns:\n" + &lines.text();
+    learnt.text = top.and(of_years).and(Lines::comment("列ごとの読み方")).text() + "columns:\n" + &lines.text();
     if hints.years.is_empty() {
-        learnt.repeated = self::repeated(&heads, &roles);
+        learnt.repeated = repeated(&heads, &roles);
     }
     Some(learnt)
 }
@@ -257,7 +270,7 @@ fn by_heads(
         if id.is_some_and(|(id, _)| id == column) {
             return Role::Id;
         }
-        if let Some(said) = only_text(body.sheet, column, heads.body).filter(|said| is_year_of_table(head, said)) {
+        if let Some(said) = body.only_text(column).filter(|said| is_year_of_table(head, said)) {
             return Role::Year(said);
         }
         if indicators.is_unit(column) {
@@ -290,8 +303,8 @@ fn guess(body: &Body<'_>, roles: &mut [(u32, Role)], hints: &Hints<'_>, taken: &
         roles.iter().filter(|(_, role)| matches!(role, Role::Unknown)).map(|(column, _)| *column).collect()
     };
     let set = |roles: &mut [(u32, Role)], column: u32, role: Role| {
-        if let Some((_, of)) = roles.iter_mut().find(|(at, _)| *at == column) {
-            *of = role;
+        if let Ok(place) = roles.binary_search_by_key(&column, |(at, _)| *at) {
+            roles[place].1 = role;
         }
     };
     for column in free(roles) {
@@ -336,7 +349,7 @@ fn guess(body: &Body<'_>, roles: &mut [(u32, Role)], hints: &Hints<'_>, taken: &
             set(roles, column, Role::Sign(sign, key));
             continue;
         }
-        if !has_head || body.is_numeric(column) || only_text(body.sheet, column, body.heads.body).is_some() {
+        if !has_head || body.is_numeric(column) || body.only_text(column).is_some() {
             continue;
         }
         let of_year = guesses::of_year(head, reported, planned).filter(|key| taken.insert(key.clone()));
@@ -357,12 +370,17 @@ impl Ids<'_> {
         const LONGEST: usize = 20;
         let word = word.trim_start_matches(|c: char| c.is_ascii_digit() || "()・.".contains(c));
         let read = (self.hints.id)(word).map(|id| id.chars().take(LONGEST).collect::<String>());
-        let id = read.filter(|id| is_slug(id)).unwrap_or_else(|| "ran".to_owned());
-        let numbered = (2..).map(|number| format!("{id}-{number}"));
-        let id = std::iter::once(id.clone()).chain(numbered).find(|id| !self.given.contains(id)).unwrap_or(id);
-        self.given.insert(id.clone());
-        id
+        unused(&read.filter(|id| is_slug(id)).unwrap_or_else(|| "ran".to_owned()), &mut self.given)
     }
+}
+
+/// An id that is not given yet, with a number if it is; then it is given.
+pub(super) fn unused(id: &str, given: &mut BTreeSet<String>) -> String {
+    let numbered = (2..).map(|number| format!("{id}-{number}"));
+    let mut all = std::iter::once(id.to_owned()).chain(numbered);
+    let id = all.find(|id| !given.contains(id)).unwrap_or_default();
+    given.insert(id.clone());
+    id
 }
 
 /// The heads that stand as often as others do, if no years are said: how often, how many, and the first.
@@ -416,7 +434,7 @@ fn entry(
     Taken { key, .. }: &Taken,
     (indicators, money): (&Indicators, Option<&str>),
 ) -> Vec<(&'static str, Yaml)> {
-    let Body { sheet, heads, .. } = *body;
+    let heads = body.heads;
     let head = heads.head(column);
     let [name_of, unit] = indicators.beside(key);
     let name_of = name_of.map(|at| heads.name(at));
@@ -450,17 +468,16 @@ fn entry(
         entry.push(("values", Yaml::Braces(values)));
     }
     // The same head stands again for another year, and next year for the one after it.
-    let mut dashes: BTreeSet<_> = body.alike(column).into_iter().flat_map(|at| dashes(sheet, at, heads.body)).collect();
+    let mut dashes: BTreeSet<_> = body.alike(column).into_iter().flat_map(|at| body.dashes(at)).collect();
     // What a formula shows for an empty cell.
     let is_text = !key.contains(".costs.") && !is_figure && key != "category";
-    if is_text && has_zero(sheet, column, heads.body) {
+    if is_text && body.has_zero(column) {
         dashes.insert("0".to_owned());
     }
     if !dashes.is_empty() {
         entry.push(("empty", Yaml::Row(dashes.into_iter().map(Yaml::Text).collect())));
     }
-    let has_lines =
-        sheet.cells.range((heads.body, 0)..).any(|((_, at), cell)| *at == column && cell.shown().contains('\n'));
+    let has_lines = body.shown(column).any(|text| text.contains('\n'));
     if has_lines && !is_amount && !is_figure && !key.ends_with(".mark") {
         entry.push(("split", "行".into()));
     }
@@ -508,9 +525,14 @@ pub(super) fn of_form(head: &str, program: &Program) -> Option<Taken> {
     })
 }
 
+/// A head without the number in a circle before it.
+pub(super) fn unnumbered(head: &str) -> &str {
+    head.trim_start_matches(|c| ('①'..='⑳').contains(&c))
+}
+
 /// A head without the number before it and without what stands in brackets.
 pub(super) fn core(head: &str) -> String {
-    let bare = unspaced(head.trim_start_matches(|c| ('①'..='⑳').contains(&c)));
+    let bare = unspaced(unnumbered(head));
     let mut depth = 0;
     let is_outside = |c: &char| {
         depth += i32::from(*c == '(');
@@ -657,14 +679,6 @@ fn is_year_of_table(head: &str, said: &str) -> bool {
     is_year && ["年度", "対象年度", "評価年度", "実施年度", "評価対象年度"].contains(&unspaced(head).as_str())
 }
 
-/// What every row says in a column, if they all say the same.
-fn only_text(sheet: &Sheet, column: u32, body: u32) -> Option<String> {
-    let cells = sheet.cells.range((body, 0)..).filter(|((_, at), _)| *at == column);
-    let mut texts = cells.map(|(_, cell)| unspaced(&cell.shown())).filter(|text| !text.is_empty());
-    let first = texts.next()?;
-    texts.all(|other| other == first).then_some(first)
-}
-
 /// A key with its words: 事業費 > 決算 …
 pub(super) fn named(key: &str) -> String {
     let fund =
@@ -672,11 +686,6 @@ pub(super) fn named(key: &str) -> String {
     let last = key.split('.').next_back().unwrap_or_default();
     let word = fund.or_else(|| vocabulary::word("", last).map(|word| word.word).filter(|word| !word.contains('⟨')));
     word.map_or_else(|| format!("`{key}`"), |word| format!("`{key}`({word})"))
-}
-
-/// The few words that a column has in many rows, as one with marks does.
-fn words(sheet: &Sheet, column: u32, body: u32) -> String {
-    few_words(sheet.cells.range((body, 0)..).filter(|((_, at), _)| *at == column).map(|(_, cell)| cell.shown()))
 }
 
 /// The few words that many texts are, as marks are, in one line.
@@ -706,24 +715,6 @@ pub(super) fn few(texts: impl Iterator<Item = String>) -> Option<BTreeSet<String
 
 /// Dashes that stand in a cell as if for nothing.
 pub(super) const DASHES: [&str; 9] = ["-", "－", "—", "―", "ー", "–", "‐", "−", "・"];
-
-/// The dashes that stand in a column.
-fn dashes(sheet: &Sheet, column: u32, body: u32) -> BTreeSet<String> {
-    let texts = sheet.cells.range((body, 0)..).filter(|((_, at), _)| *at == column).map(|(_, cell)| cell.shown());
-    texts.map(|text| text.trim().to_owned()).filter(|text| DASHES.contains(&text.as_str())).collect()
-}
-
-/// Whether the number 0 stands in a column.
-fn has_zero(sheet: &Sheet, column: u32, body: u32) -> bool {
-    let mut cells = sheet.cells.range((body, 0)..).filter(|((_, at), _)| *at == column);
-    cells.any(|(_, cell)| matches!(&cell.content, Content::Number { value, .. } if value == "0"))
-}
-
-/// The first text of a column, on one line.
-fn sample(sheet: &Sheet, column: u32, body: u32) -> String {
-    let first = sheet.cells.range((body, 0)..).find(|((_, at), cell)| *at == column && !cell.shown().trim().is_empty());
-    first.map_or_else(|| "(空)".to_owned(), |(_, cell)| shortened(&cell.shown()))
-}
 
 /// The beginning of a text, on one line and quoted.
 pub(super) fn shortened(text: &str) -> String {

@@ -215,6 +215,7 @@ impl Draft<'_, '_> {
             };
             let remark = format!("{} 例: {sample}{words}", certainty.word());
             let entry = self.entry((of, &names), found.as_ref().ok_or(withheld.unwrap_or(TO_FILL)), at);
+            learnt.needs_unit |= found.is_some_and(|found| found.lacks_unit(&entry));
             lines = lines.and(Lines::item(&Yaml::Braces(entry)).with_remark(&remark));
         }
         let names: Vec<_> = self.indicators().collect();

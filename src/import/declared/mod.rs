@@ -2,6 +2,7 @@
 //! A new row is a new record, a draft; a cell that differs from its record is a change of it. The table that was imported
 //! before tells which cells were edited since: others change nothing, and a record that was edited as well is not overwritten.
 
+mod body;
 mod cells;
 mod drift;
 mod grid;

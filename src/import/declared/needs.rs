@@ -9,6 +9,7 @@ use super::cells::Bound;
 use super::drift::{self, Branch};
 use super::grid::Grid;
 use super::guesses;
+use super::learn::{unnumbered, unused};
 use crate::characters::unspaced;
 use crate::diagnostic::nearest;
 use crate::model::{
@@ -226,8 +227,7 @@ impl Needs {
         let (one, other): (Vec<_>, Vec<_>) = self.alike().into_iter().unzip();
         let entry = |name: &String| {
             let read = id(own_name(name)).unwrap_or_else(|| "ka".to_owned());
-            let id = unused(&read, &given);
-            given.insert(id.clone());
+            let id = unused(&read, &mut given);
             let aliases = other.iter().zip(&one).filter(|(longer, _)| *longer == name);
             let aliases: Vec<_> = aliases.map(|(_, shorter)| Yaml::Text((*shorter).to_owned())).collect();
             let is_other = !aliases.is_empty();
@@ -338,13 +338,12 @@ impl Needs {
 
 /// The name of a level, of the head of its titles: 施策名.
 fn level(head: &str) -> String {
-    let head = printed(head);
-    head.strip_suffix("名称").or_else(|| head.strip_suffix('名')).unwrap_or(&head).to_owned()
+    guesses::titled(&printed(head)).to_owned()
 }
 
 /// A head as a word on a form, without the number before it.
 fn printed(head: &str) -> String {
-    head.trim_start_matches(|c| ('①'..='⑳').contains(&c)).trim().to_owned()
+    unnumbered(head).trim().to_owned()
 }
 
 /// The name of a department without those to which it belongs: 総務部財政課 is 財政課.
@@ -368,13 +367,6 @@ fn evaluation(path: &[PathStep]) -> Option<(&str, &str)> {
     })?;
     let of = |wanted: &str| names.iter().find(|(key, _)| *key == wanted).map(|(_, value)| value.as_str());
     Some((of("by")?, of("scale")?))
-}
-
-/// An id that is not given yet, with a number if it is.
-fn unused(id: &str, given: &BTreeSet<String>) -> String {
-    let numbered = (2..).map(|number| format!("{id}-{number}"));
-    let mut all = std::iter::once(id.to_owned()).chain(numbered);
-    all.find(|id| !given.contains(id)).unwrap_or_default()
 }
 
 /// What changes in a file, by its keys.
