@@ -2,6 +2,7 @@
 
 use super::coded::coded;
 use super::{FiscalYear, NotADate, ProgramId, Text};
+use crate::characters::unspaced;
 use crate::diagnostic::{Located, Span};
 
 /// The reading of a table in which each row, or each sheet, is a record.
@@ -167,6 +168,12 @@ pub enum ColumnUse {
 }
 
 impl TableColumn {
+    /// The value in the record for a word of the table, if the reading has one.
+    pub fn value_of(&self, word: &str) -> Option<&str> {
+        let word = unspaced(word);
+        self.values.iter().find(|(from, _)| unspaced(&from.value) == word).map(|(_, to)| to.value.as_str())
+    }
+
     /// The columns that it reads, as they are written.
     pub fn columns(&self) -> Vec<&str> {
         let from = match &self.from {

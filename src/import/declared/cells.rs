@@ -110,8 +110,7 @@ impl<'d> Bound<'d> {
         let Some(column) = self.first() else { return words };
         for row in grid.rows() {
             let Some(word) = self.part(grid, (row, column)) else { continue };
-            let to = self.column.values.iter().find(|(from, _)| unspaced(&from.value) == unspaced(&word));
-            let word = to.map_or(word, |(_, to)| to.value.clone());
+            let word = self.column.value_of(&word).map_or(word.clone(), str::to_owned);
             if !words.iter().any(|known| unspaced(known) == unspaced(&word)) {
                 words.push(word);
             }
@@ -479,16 +478,15 @@ impl<'c, 'd> Cells<'c, 'd> {
 
     /// The value that the declaration has for a word of the table.
     fn translated(&self, column: &TableColumn, kind: &Kind, word: &str) -> Result<String, Fault> {
-        let known = |(from, _): &&(Text, Text)| unspaced(&from.value) == unspaced(word);
-        match column.values.iter().find(known) {
-            Some((_, to)) if to.value.contains(TO_FILL) => {
+        match column.value_of(word) {
+            Some(to) if to.contains(TO_FILL) => {
                 let help = format!(
                     "import/<名前>.yaml の `values` の「{}」の後に、記録での値を書いてください",
                     from_line(word)
                 );
                 Err(fault(UNKNOWN_VALUE, format!("「{}」の読み替えが、まだ書かれていません", from_line(word)), help))
             }
-            Some((_, to)) => Ok(to.value.clone()),
+            Some(to) => Ok(to.to_owned()),
             // A department may have its own name; of numbers only those that cannot be read are translated.
             None if matches!(kind, Kind::Departments | Kind::Department | Kind::Number) => Ok(word.to_owned()),
             None => {
@@ -696,11 +694,7 @@ fn statements(text: &str, parts: &[&str], column: &TableColumn) -> Result<Meanin
     }
     let mut words = Vec::new();
     for (at, part) in parts.iter().enumerate().filter(|(_, part)| !part.is_empty()) {
-        let known = |(from, _): &&(Text, Text)| unspaced(&from.value) == unspaced(part);
-        let word = match column.values.iter().find(known) {
-            Some((_, to)) => to.value.as_str(),
-            None => without_bullet(part),
-        };
+        let word = column.value_of(part).unwrap_or_else(|| without_bullet(part));
         if !word.is_empty() {
             words.push(word.to_owned());
         } else if parts.len() == 1 || SIGNS.contains(part) {

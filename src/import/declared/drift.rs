@@ -8,7 +8,7 @@ use super::super::rules::{SEVERAL_NAMES, UNKNOWN_CATEGORY};
 use super::cells::Bound;
 use super::grid::Grid;
 use crate::characters::{unspaced, visible};
-use crate::model::{ColumnUse, Program, ProgramId, Site};
+use crate::model::{ColumnUse, Program, Site};
 use crate::yaml::{Lines, Yaml};
 
 /// How everything that is missing is declared at once.
@@ -31,15 +31,21 @@ pub(super) struct Branch {
     at: (u32, u32),
 }
 
-/// The titles of each code of a level.
-type Codes = BTreeMap<String, Vec<Title>>;
+/// A level of the tree of a table.
+pub(super) struct Level<'b> {
+    /// The head of its column of titles.
+    pub(super) head: &'b str,
+    column: u32,
+    /// The titles of each code.
+    codes: BTreeMap<String, Vec<Title>>,
+}
 
-/// The column of titles of each level, from the top, with its codes.
-fn codes(grid: &Grid<'_>, bound: &[Bound<'_>]) -> Vec<(u32, Codes)> {
+/// The levels of the tree of a table, from the top.
+pub(super) fn levels<'b>(grid: &Grid<'_>, bound: &'b [Bound<'_>]) -> Vec<Level<'b>> {
     let mut columns: Vec<_> = bound.iter().filter_map(|one| Some((code(one)?, one, one.first()?))).collect();
     columns.sort_by_key(|(code, ..)| code.len());
-    let titled = |(text, one, column): (&str, &Bound<'_>, u32)| {
-        let mut codes = Codes::new();
+    let level = |(text, one, column): (&str, &'b Bound<'_>, u32)| {
+        let mut codes: BTreeMap<String, Vec<Title>> = BTreeMap::new();
         for row in grid.rows() {
             let title = visible(&grid.text((row, column))).split_whitespace().collect::<String>();
             let Some(code) = one.joined(text, grid, row).filter(|_| !title.is_empty()) else { continue };
@@ -49,9 +55,9 @@ fn codes(grid: &Grid<'_>, bound: &[Bound<'_>]) -> Vec<(u32, Codes)> {
                 None => titles.push((title, row, 1)),
             }
         }
-        (column, codes)
+        Level { head: one.label(), column, codes }
     };
-    columns.into_iter().map(titled).collect()
+    columns.into_iter().map(level).collect()
 }
 
 /// The text of the codes whose titles a column has.
@@ -62,37 +68,34 @@ fn code<'b>(one: &'b Bound<'_>) -> Option<&'b str> {
     }
 }
 
-/// The heads of the columns of titles, from the top of the tree.
-pub(super) fn levels<'b>(bound: &'b [Bound<'_>]) -> Vec<&'b str> {
-    let mut columns: Vec<_> = bound.iter().filter_map(|one| Some((code(one)?.len(), one.label()))).collect();
-    columns.sort_by_key(|(length, _)| *length);
-    columns.into_iter().map(|(_, label)| label).collect()
-}
-
 /// The branches that the tree of a program does not have.
-pub(super) fn missing(site: &Site, program: Option<&Program>, grid: &Grid<'_>, bound: &[Bound<'_>]) -> Vec<Branch> {
+pub(super) fn missing(site: &Site, program: Option<&Program>, levels: &[Level<'_>]) -> Vec<Branch> {
     let tree = program.map(|program| site.tree(program));
     let mut branches = Vec::new();
-    for (level, (column, codes)) in codes(grid, bound).into_iter().enumerate() {
-        let new = codes.into_iter().filter(|(code, _)| tree.is_none_or(|tree| tree.branch(code).is_none()));
+    for (place, level) in levels.iter().enumerate() {
+        let new = level.codes.iter().filter(|(code, _)| tree.is_none_or(|tree| tree.branch(code).is_none()));
         branches.extend(new.filter_map(|(code, titles)| {
             let (title, row, _) = titles.iter().max_by_key(|(_, row, count)| (*count, Reverse(*row)))?.clone();
             let others = titles.iter().filter(|(other, ..)| *other != title);
             let others = others.map(|(other, _, count)| format!("「{other}」{count}行")).collect();
-            Some(Branch { code, level, title, others, at: (row, column) })
+            Some(Branch { code: code.clone(), level: place, title, others, at: (row, level.column) })
         }));
     }
     branches
 }
 
 /// Reports them, each code once.
-pub(super) fn tell(site: &Site, program: &str, grid: &Grid<'_>, bound: &[Bound<'_>], findings: &mut Findings<'_>) {
-    let program = site.program(&ProgramId(program.to_owned()));
+pub(super) fn tell(
+    site: &Site,
+    program: Option<&Program>,
+    levels: &[Level<'_>],
+    grid: &Grid<'_>,
+    findings: &mut Findings<'_>,
+) {
     let tree = program.map(|program| site.tree(program));
-    let named = levels(bound).len();
-    let words = program.map(|program| &program.levels).filter(|levels| levels.len() == named);
+    let words = program.map(|program| &program.levels).filter(|words| words.len() == levels.len());
     let level = |place: usize| words?.get(place);
-    let missing = if program.is_some() { missing(site, program, grid, bound) } else { Vec::new() };
+    let missing = if program.is_some() { missing(site, program, levels) } else { Vec::new() };
     for of in missing.chunk_by(|one, other| one.level == other.level) {
         let line = |branch: &Branch| {
             let level = level(branch.level).map(|level| ("level", Yaml::Text(level.value.clone())));
@@ -109,15 +112,15 @@ pub(super) fn tell(site: &Site, program: &str, grid: &Grid<'_>, bound: &[Bound<'
         let help = format!("{needed}。まとめて書き加えるには、{REGISTER}\n{}", lines.trim_end());
         findings.error(grid.place(of[0].at), UNKNOWN_CATEGORY, message, help);
     }
-    for (column, codes) in codes(grid, bound) {
+    for Level { column, codes, .. } in levels {
         for (code, titles) in codes {
-            let branch = tree.and_then(|tree| tree.branch(&code)).map(|branch| branch.title.clone());
+            let branch = tree.and_then(|tree| tree.branch(code)).map(|branch| branch.title.clone());
             let odd = titles.iter().find(|(title, ..)| match &branch {
                 Some(known) => unspaced(known) != unspaced(title),
                 None => *title != titles[0].0,
             });
             let Some((title, row, _)) = odd else { continue };
-            let place = grid.place((*row, column));
+            let place = grid.place((*row, *column));
             let listed: Vec<_> = titles.iter().map(|(title, _, count)| format!("「{title}」{count}行")).collect();
             let known = branch.map(|known| format!("program.yaml では「{known}」です。")).unwrap_or_default();
             let message = match &titles[..] {

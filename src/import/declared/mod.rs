@@ -277,13 +277,15 @@ impl<'b> Table<'b> {
             let columns = bound.iter().filter(|one| one.is_read()).flat_map(Bound::own).chain([id]).collect();
             self.refuse_joined(*place, &columns, &named);
         }
-        drift::tell(self.site, self.program, grid, &bound, &mut self.findings);
+        let program = self.site.program(&reading.program.value);
+        let levels = drift::levels(grid, &bound);
+        drift::tell(self.site, program, &levels, grid, &mut self.findings);
         self.needs.departments.extend(departments);
         let of_departments = |(path, found): (&Vec<PathStep>, &Found)| {
             matches!(path[..], [PathStep::Key("department" | "departments")]) && found.meaning != Meaning::Unknown
         };
         self.needs.has_declared |= read.iter().any(|row: &Row| row.values.iter().any(of_departments));
-        self.needs.add(self.site, self.program, grid, &bound);
+        self.needs.add(self.site, program, &levels, (grid, &bound));
         read
     }
 

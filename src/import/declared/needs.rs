@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::super::propose::Revision;
 use super::cells::Bound;
-use super::drift::{self, Branch};
+use super::drift::{self, Branch, Level};
 use super::grid::Grid;
 use super::guesses;
 use super::learn::{unnumbered, unused};
@@ -67,16 +67,21 @@ pub struct Unwritable(pub String);
 
 impl Needs {
     /// Adds what the columns of some rows need.
-    pub(super) fn add(&mut self, site: &Site, program: &str, grid: &Grid<'_>, bound: &[Bound<'_>]) {
-        let program = site.program(&ProgramId(program.to_owned()));
+    pub(super) fn add(
+        &mut self,
+        site: &Site,
+        program: Option<&Program>,
+        levels: &[Level<'_>],
+        (grid, bound): (&Grid<'_>, &[Bound<'_>]),
+    ) {
         // What stands in a program of the samples is not the city's.
         let own = program.filter(|program| !Record::Program(program).is_sample());
-        for branch in drift::missing(site, own, grid, bound) {
+        for branch in drift::missing(site, own, levels) {
             if !self.branches.iter().any(|known| known.code == branch.code) {
                 self.branches.push(branch);
             }
         }
-        self.levels = drift::levels(bound).into_iter().map(level).collect();
+        self.levels = levels.iter().map(|level| guesses::titled(&printed(level.head)).to_owned()).collect();
         for one in bound {
             let (ColumnUse::Key(_), Some(path)) = (&one.column.used, one.path()) else { continue };
             let word = matches!(one.column.from, ColumnSource::Column(_)).then(|| printed(one.label()));
@@ -334,11 +339,6 @@ impl Needs {
         }
         edits.with("evaluators", evaluators)
     }
-}
-
-/// The name of a level, of the head of its titles: 施策名.
-fn level(head: &str) -> String {
-    guesses::titled(&printed(head)).to_owned()
 }
 
 /// A head as a word on a form, without the number before it.
