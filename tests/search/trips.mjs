@@ -15,6 +15,14 @@ const SHOWN = 10;
 /** So often pending work is let run before time passes. */
 const TURNS = 60;
 
+/** What is being unpacked: that is done on another thread, on a busy machine in its own time, and no trip passes meanwhile. */
+let unpacking = 0;
+const { json } = Response.prototype;
+Response.prototype.json = function () {
+  unpacking++;
+  return json.call(this).finally(() => unpacking--);
+};
+
 const { find } = await script("answer"), { describe } = await script("excerpt"), { phrase } = await script("phrase"), { wordsOf } = await script("question");
 const [site, list] = process.argv.slice(2), read = reader(site), whole = await open(site);
 
@@ -25,7 +33,7 @@ async function trips({ query, category }) {
   isOpen = true;
   const passing = (async () => {
     while (!isOver) {
-      for (let turn = 0; turn < TURNS; turn++) await new Promise((done) => setImmediate(done));
+      for (let turn = 0; turn < TURNS; turn = unpacking ? 0 : turn + 1) await new Promise((done) => setImmediate(done));
       if (!queue.length) continue;
       taken++;
       for (const [name, done] of queue.splice(0, CONNECTIONS)) done(await read(name));
