@@ -15,7 +15,7 @@ use super::import::{Error, files, open, revised_file};
 use super::init::hiragana;
 use super::roman::roman;
 use super::terminal::{complain, say};
-use super::{Verdict, read, today};
+use super::{Verdict, read, seeds, today};
 
 /// The reading that is asked for, or the only one that fits a file that is no form and no published table.
 pub(super) fn reading<'s>(
@@ -127,14 +127,48 @@ pub(super) fn register(
     let file =
         |path: &str| -> Result<_, super::Error> { Ok(source::bytes(&flags.content.join(path), source::MAX_BYTES)?) };
     let additions = needs.additions(site, program, file, &ids()?)?;
-    if additions.is_empty() {
+    let (samples, touched) = samples(flags, site, program)?;
+    if additions.is_empty() && samples.is_empty() {
         say("書き加えるものはありません。表に出てくる部局、体系、様式の欄、尺度は、どれもあります");
         return Ok(Verdict::Done);
     }
-    for Addition { revision, lines } in &additions {
+    let is_verbose = flags.consent.verbose;
+    for Addition { revision, lines, kinds } in &additions {
         say(&format!("{}", flags.content.join(&revision.path).display()));
+        let lines = if is_verbose { lines } else { kinds };
         lines.iter().flat_map(|line| line.lines()).for_each(|line| say(&format!("  {line}")));
     }
+    for (path, _) in &samples {
+        say(&format!("{}\n  見本の記録なので、消します", flags.content.join(path).display()));
+    }
+    tell_doubts(needs, site);
+    if !is_verbose {
+        say("書き加える行をすべて表示するには、--verbose を付けます");
+    }
+    say("id はアドレスに使う仮の名前で、公開したら変えられません。変えるなら、公開の前に直してください");
+    if !flags.consent.is_given() {
+        return Ok(Verdict::Done);
+    }
+    let files: Vec<_> = additions.iter().map(|of| revised_file(&of.revision)).collect();
+    publish::revise(&files, &flags.content)?;
+    samples.iter().try_for_each(|(path, before)| publish::discard(path, before, &flags.content))?;
+    say(&format!("{}個のファイルに書き加えました。mieruka check で点検してください", files.len()));
+    for path in touched {
+        say(&format!("{} は、見本の記録です。消してください", flags.content.join(path).display()));
+    }
+    if let (Some(last), Some(told)) = (needs.reported(), &site.profile.reported_through)
+        && i64::from(told.value.western()) > i64::from(last)
+    {
+        say(&format!(
+            "site.yaml の reported_through は {} です。表の実績は {last}年度までなので、確認してください",
+            told.value.western()
+        ));
+    }
+    Ok(Verdict::Done)
+}
+
+/// What somebody has to decide about what a table names.
+fn tell_doubts(needs: &Needs, site: &Site) {
     for (shorter, longer) in needs.alike() {
         complain(&format!(
             "注意: 「{shorter}」は、「{longer}」の別の書き方(`aliases`)とします。別の部局なら、書き加えた後に分けてください"
@@ -151,27 +185,22 @@ pub(super) fn register(
             others.join("、")
         ));
     }
-    say("id はアドレスに使う仮の名前で、公開したら変えられません。変えるなら、公開の前に直してください");
-    if !flags.consent.is_given() {
-        return Ok(Verdict::Done);
-    }
-    let files: Vec<_> = additions.iter().map(|of| revised_file(&of.revision)).collect();
-    publish::revise(&files, &flags.content)?;
-    say(&format!("{}個のファイルに書き加えました。mieruka check で点検してください", files.len()));
+}
+
+/// The files of the samples among the items of a program: those that are as `init` has laid them, and the paths of the others.
+type Samples = (Vec<(String, Vec<u8>)>, Vec<String>);
+
+fn samples(flags: &ImportFlags, site: &Site, program: &ProgramId) -> Result<Samples, super::Error> {
+    let (mut untouched, mut touched) = (Vec::new(), Vec::new());
     let items = site.program(program).into_iter().flat_map(|program| program.items.iter()).map(Record::Item);
-    items.filter(|item| item.is_sample()).for_each(|item| {
-        let path = flags.content.join(format!("{}.yaml", item.id()));
-        say(&format!("{} は、見本の記録です。消してください", path.display()));
-    });
-    if let (Some(last), Some(told)) = (needs.reported(), &site.profile.reported_through)
-        && i64::from(told.value.western()) > i64::from(last)
-    {
-        say(&format!(
-            "site.yaml の reported_through は {} です。表の実績は {last}年度までなので、確認してください",
-            told.value.western()
-        ));
+    for item in items.filter(|item| item.is_sample()) {
+        let path = format!("{}.yaml", item.id());
+        match source::bytes(&flags.content.join(&path), source::MAX_BYTES)? {
+            Some(bytes) if seeds::is_untouched(&path, &bytes) => untouched.push((path, bytes)),
+            _ => touched.push(path),
+        }
     }
-    Ok(Verdict::Done)
+    Ok((untouched, touched))
 }
 
 /// Ids for names, by the readings of the dictionary, in Latin letters.
