@@ -275,7 +275,7 @@ fn examine(
         .iter()
         .filter(|finding| !old.contains(&key(revised, finding)))
         .for_each(|finding| new.push(finding.clone()));
-    proposal.locate(read, &new, |finding| revised.file(finding.at.file).path.clone());
+    proposal.locate(read, &new, |at| revised.file(at.file).path.clone());
 }
 
 /// The maximum number of new records that are shown one by one.

@@ -3,8 +3,7 @@
 
 use mieruka::import::{self, Addition, Book, Hints, Needs, Table};
 use mieruka::load::shapes;
-use mieruka::model::kana::Reads;
-use mieruka::model::{ProgramId, Record, Site, TableReading};
+use mieruka::model::{FormPart, ProgramId, Record, SAMPLE_SCALES, Site, TableReading};
 use mieruka::publish;
 use mieruka::search::Tokenizer;
 use mieruka::source;
@@ -80,12 +79,17 @@ pub(super) fn learn(flags: &ImportFlags) -> Result<Verdict, super::Error> {
         return Err(Error::NoProgram(id).into());
     };
     let ids = ids()?;
-    let hints = Hints { years: &flags.years, unit: flags.unit.as_deref(), id: &ids };
+    let rows = [FormPart::Whole, FormPart::Year].into_iter().flat_map(|part| program.head.own(part));
+    let given: Vec<_> = rows.map(|(id, _)| id.to_owned()).chain(scales(&content.site)).collect();
+    let hints = Hints { years: &flags.years, unit: flags.unit.as_deref(), id: &ids, given: &given };
     let Some(learnt) = import::learn(book, program, &hints) else {
         complain("エラー: 表に、セルが1つもありません");
         return Ok(Verdict::Faulty);
     };
-    learnt.table.iter().for_each(|line| say(line));
+    // What a file has of each column need not be read twice.
+    if flags.consent.dry_run || flags.consent.verbose {
+        learnt.table.iter().for_each(|line| say(line));
+    }
     let [sure, guess, unknown] = learnt.counts;
     let of = learnt.counted;
     say(&format!("確か {sure}{of}、推測 {guess}{of}、分からない {unknown}{of}"));
@@ -104,9 +108,16 @@ pub(super) fn learn(flags: &ImportFlags) -> Result<Verdict, super::Error> {
     files.add(path, learnt.text);
     publish::create(&files, &flags.content)?;
     say(&format!("{} を作成しました。次の順に進めます:", draft.display()));
+    let step = match learnt.to_read {
+        [_, 0] => "  1. 推測の行を確認し、【未記入】を書きます".to_owned(),
+        [read, all] => format!(
+            "  1. columns の初めの{read}行を確認し、【未記入】を書きます(残りの{}行は、読まなくてもかまいません)",
+            all - read
+        ),
+    };
     let file = flags.files.first().map(|file| file.display().to_string()).unwrap_or_default();
     [
-        "  1. 推測の行を確認し、【未記入】を書きます".to_owned(),
+        step,
         format!("  2. mieruka import {file} --register で、表に出てくる部局、体系、様式の欄、尺度を書き加えます"),
         "  3. mieruka check で点検します".to_owned(),
         format!("  4. mieruka import {file} で、記録の下書きにします"),
@@ -115,6 +126,13 @@ pub(super) fn learn(flags: &ImportFlags) -> Result<Verdict, super::Error> {
     .iter()
     .for_each(|line| say(line));
     Ok(Verdict::Done)
+}
+
+/// The ids of the scales that the city has; those of the samples go when the table's are declared.
+fn scales(site: &Site) -> impl Iterator<Item = String> {
+    let names = site.scales.iter().map(|scale| scale.name.value.as_str());
+    let is_sample = names.eq(SAMPLE_SCALES);
+    site.scales.iter().filter(move |_| !is_sample).map(|scale| scale.id.value.clone())
 }
 
 /// Declares what a table names, after it was seen.
@@ -203,11 +221,20 @@ fn samples(flags: &ImportFlags, site: &Site, program: &ProgramId) -> Result<Samp
     Ok((untouched, touched))
 }
 
-/// Ids for names, by the readings of the dictionary, in Latin letters.
+/// Ids for names, by the readings of the dictionary, in Latin letters: of a long name the first words.
 fn ids() -> Result<impl Fn(&str) -> Option<String>, super::Error> {
+    const LONGEST: usize = 16;
     let tokenizer = Tokenizer::open()?;
     Ok(move |name: &str| {
-        let kana = hiragana(tokenizer.read_aloud(&[name]).first()?);
-        Some(roman(&kana)).filter(|id| !id.is_empty())
+        let latin = |word: &String| if word.is_ascii() { word.to_lowercase() } else { roman(&hiragana(word)) };
+        let mut id = String::new();
+        for word in tokenizer.words_aloud(name).iter().map(latin) {
+            if !id.is_empty() && id.len() + word.len() > LONGEST {
+                break;
+            }
+            id.push_str(&word);
+        }
+        id.truncate(2 * LONGEST);
+        Some(id).filter(|id| !id.is_empty())
     })
 }

@@ -9,7 +9,7 @@ use super::cells::Bound;
 use super::drift::{self, Branch, Level};
 use super::grid::Grid;
 use super::guesses;
-use super::learn::{unnumbered, unused};
+use super::learn::{printed, unused};
 use crate::characters::unspaced;
 use crate::diagnostic::is_slip;
 use crate::model::{
@@ -365,11 +365,6 @@ impl Needs {
         }
         edits.with("evaluators", evaluators)
     }
-}
-
-/// A head as a word on a form, without the number before it.
-fn printed(head: &str) -> String {
-    unnumbered(head).trim().to_owned()
 }
 
 /// The name of a department without those to which it belongs: 総務部財政課 is 財政課.
