@@ -60,6 +60,8 @@ const MUTANTS = [
   ["Latin letters are only Latin", "word", 'romaji(chars.join(""))', "undefined", RANKING],
   ["words are never one", "answer", "(await asOne(index, words, apart)) ?? apart", "apart", RANKING],
   ["what is left beside a word must stand with it", "word", "isQuestion && rows.length === 1 &&", "false &&", RANKING],
+  ["a single kanji is looked for, whatever it takes", "word", "index.documents.length >= MANY && index.weight(text)", "false", RANKING],
+  ["and where it is not, silences the others", "word", "scores.size || !isLess", "true", RANKING],
   ["addresses are words", "answer", 'question.includes("/")', "false", RANKING],
   ["no amounts", "word", "...amounts(text)", "...[]", question("1億9299万円")],
   ["no synonyms of readings", "word", "if (kana) await declared(index, rows, words);", "", question("でんしけっさい")],

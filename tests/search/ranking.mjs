@@ -144,6 +144,16 @@ for (const [what, documents, question, expected, words] of CASES) {
   if (process.argv.includes("--scores")) hits.forEach(({ doc, score }) => console.log(`    ${doc} ${score}`));
 }
 
+// In a large city a part is not looked for as a single kanji that takes many lists, and then silences nothing.
+{
+  const documents = Array.from({ length: 1000 }, (_, i) => (i % 2 ? other : { title: "公園/と/竹/の/話" }));
+  const index = await tiny(documents, ["こうえん\tr\t公園", "たけ\tr\t竹", "の\tf"]);
+  const need = index.need.bind(index), asked = new Set();
+  Object.assign(index, { weight: (text) => (text === "竹" ? 24 : 0), need: (texts, all) => (texts.forEach((text) => asked.add(text)), need(texts, all)) });
+  const { hits } = await find(index, "たけのためのこうえん");
+  assert.deepEqual([hits.length, asked.has("公園"), asked.has("竹")], [500, true, false]);
+}
+
 assert.equal(wordsOf("字".repeat(ASKED_AT_MOST + 9)).at(0).chars.length, ASKED_AT_MOST);
 assert.deepEqual(wordsOf('公園 "整備 計画"').map(({ chars, exact }) => [chars.join(""), exact]), [
   ["公園", false], ["整備", true], ["計画", true]]);

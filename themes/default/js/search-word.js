@@ -217,7 +217,8 @@ async function byParts(index, segments, finding, kana) {
   const content = [...new Map(joinUnknown(parts).map((rows) => [spelledAs(rows), rows])).values()];
   if (!content.length) return undefined;
   const rare = isQuestion ? content.filter((rows) => !rows.every((row) => isEverywhere(index, row))) : content;
-  const look = async (groups) => (await Promise.all(groups.map((rows) => byRows(index, rows, isQuestion)))).flat();
+  const look = async (groups) => (await Promise.all(groups.map((rows) => byRows(index, rows, isQuestion)))).flat()
+    .filter(({ scores, isLess }) => scores.size || !isLess);
   const found = await look(rare);
   // Where what would tell stands nowhere, what stands nearly everywhere is all that is left.
   const stands = found.some(({ scores }) => scores.size);
@@ -273,14 +274,21 @@ function isEverywhere(index, row) {
 async function byRows(index, rows, isQuestion) {
   const [[{ year }]] = rows;
   if (year) return [score(index, await years(index, year))];
-  const together = score(index, await any(index, spellings(rows.flat())));
+  const together = await asPart(index, rows.flat());
   // 何人採用 asks for 採用: a single character that the cut left beside a word may belong to the question.
   const words = rows.flat().filter(({ text, known }) => known && Array.from(text).length > 1);
   if (isQuestion && rows.length === 1 && !together.scores.size && words.length && words.length < rows[0].length) {
-    return [score(index, await any(index, spellings(words)))];
+    return [await asPart(index, words)];
   }
   if (rows.length === 1 || together.scores.size) return [together];
-  return Promise.all(rows.map(async (row) => score(index, await any(index, spellings(row)))));
+  return Promise.all(rows.map((row) => asPart(index, row)));
+}
+
+/** What a part finds. Where many documents are, it is not looked for as a single kanji that takes many lists. */
+async function asPart(index, row) {
+  const isDear = ([text], i) => i && Array.from(text).length < 2 && index.documents.length >= MANY && index.weight(text);
+  const all = spellings(row), some = all.filter((one, i) => !isDear(one, i));
+  return { ...score(index, await any(index, some)), isLess: some.length < all.length };
 }
 
 /** Rows of segments, in groups between the silent ones; what the index does not know stays with its neighbours. */
