@@ -145,6 +145,13 @@ test("a condition can be typed, and one that a word names is offered", async (t)
   const [all] = await chosen(`${address}?q=種類:部局`);
   assert.ok(all.length === 10 && all.every((id) => id.startsWith("departments/")), "a condition alone lists what meets it");
   assert.ok((await chosen(`${address}?q=部局:公民館`))[0].length, "what is no value is a word");
+  const [ofDivision] = await chosen(`${address}?q=部局：財政課`);
+  assert.deepEqual(ofDivision.toSorted(), [27, 32, 33, 34, 48].map((no) => `programs/gyokaku-4/${no}/`), "a division has its own records");
+  await page.fill("#q", "財政課 公共施設");
+  await page.click("text=部局:財政課だけにする");
+  await settled(page);
+  assert.equal(await page.inputValue("#q"), "部局:財政課 公共施設");
+  assert.ok((await ids(page)).every((id) => ofDivision.includes(id)));
 });
 
 test("on a wide sheet the results take the whole width, without the facets", async (t) => {
