@@ -117,9 +117,12 @@ pub(super) fn plain(here: &Here<'_, '_>, figures: &[&Figure]) -> Option<Vec<Plai
     (!kinds.is_empty()).then_some(kinds)
 }
 
-/// 令和4年度; a year that is not a fiscal one in full.
+/// R4, as in the chart beside it; a year that is not a fiscal one in full.
 fn short_year(year: YearOfValue) -> String {
-    if matches!(year, YearOfValue::Fiscal(_)) { year.to_string() } else { year.in_full() }
+    match year {
+        YearOfValue::Fiscal(year) => year.short(),
+        YearOfValue::Calendar(_) => year.in_full(),
+    }
 }
 
 /// The figures by name in the order of the names, and by year.

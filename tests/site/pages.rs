@@ -270,13 +270,14 @@ fn the_page_of_a_record_with_many_indicators_stays_light() {
         let datasets = datasets(&site);
         text(&bundle(&site, &datasets), "programs/g/1/index.html").to_string()
     };
-    let (few, many) = (page(3), page(9));
+    let (few, many) = (page(2), page(9));
+    assert!(page(3).contains("plain-values"), "three with seven values each are many");
     assert!(few.contains("<table class=\"figures") && few.contains("class=\"value actual\""), "{few}");
     assert!(!few.contains("plain-values") && !many.contains("<table class=\"figures"), "{many}");
     let day = "<small>令和7年3月1日<span data-form>現在</span></small>";
     let list = format!(
-        "<dt data-form>実績値</dt><dd>令和2年度 <b>260件</b> {day} <small class=\"remark\">試行の年</small></dd>\
-         <dd>令和3年度 <b>273件</b> {day}</dd>"
+        "<dt>実績値</dt><dd>R2 <b>260件</b> {day} <small class=\"remark\">試行の年</small></dd>\
+         <dd>R3 <b>273件</b> {day}</dd>"
     );
     assert_eq!((many.matches(&list).count(), many.matches("class=\"dots actual\"").count()), (9, 9), "{many}");
     assert!(many.len() <= 40_000, "{} bytes", many.len());
@@ -354,7 +355,9 @@ fn tells_all_once(page: &str, sentences: usize) {
     for (said, times) in [
         // Neither indicators nor evaluators repeat what is the same for all of them.
         ("legend/index.html#rule-none", 1),
-        ("<p class=\"verdict\" data-form>途中の値</p>", 6),
+        // Each value stands once, in the list beside its course.
+        ("<dl class=\"values\">", 0),
+        ("<small data-form>途中の値</small></dd></div></dl>", 6),
         ("<strong>担当課</strong><br>", 1),
         // The years without a text are one, to which the link of each leads.
         ("前年度の実績(令和2年度から令和5年度まで)</h4><p class=\"absent\" data-form>数値で報告されています", 1),
@@ -366,7 +369,7 @@ fn tells_all_once(page: &str, sentences: usize) {
         // All that the record says stands there.
         ("class=\"dots actual\"", 9),
         ("class=\"dots target\"", 9),
-        ("<dt data-form>実績値</dt>", 9),
+        ("<dt>実績値</dt>", 9),
         (&format!("<li>{}</li>", SENTENCE.repeat(sentences)), 17),
     ] {
         assert_eq!(page.matches(said).count(), times, "{said}");
