@@ -81,7 +81,8 @@ pub(super) fn views<'s>(
         let charts = |detail| chart::of_detail(here, record, SeriesOf::Indicator(one), detail);
         let view = IndicatorView { has_baselines, has_rules, ..view(here, record, one) };
         if are_many {
-            let plain = figures::plain(here, &rows(one));
+            let all: Vec<_> = one.distinct().collect();
+            let plain = figures::plain(here, &all).filter(|_| !rows(one).is_empty());
             IndicatorView { charts: charts(Detail::Course), plain, figures: None, ..view }
         } else {
             IndicatorView { charts: charts(Detail::Full), ..view }

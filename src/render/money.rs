@@ -195,23 +195,23 @@ fn funds_told(costs: &Rows<'_, Cost>) -> (Vec<Fund>, Vec<Fund>) {
 fn funds_of(here: &Here<'_, '_>, cost: &Cost, funds: &[Fund]) -> Option<Html> {
     let told = funds.iter().filter_map(|fund| Some((here.site.fund_name(fund), cost.fund(fund)?)));
     let (nothing, given): (Vec<_>, Vec<_>) = told.partition(|(_, amount)| amount.yen().value() == 0.0);
-    let mut lines: Vec<_> = given.iter().map(|(name, amount)| ((*name).to_owned(), amount.to_string())).collect();
-    match &nothing[..] {
-        [(_, amount), _, ..] if nothing.iter().all(|(_, other)| other == amount) => {
-            let names: Vec<_> = nothing.iter().map(|(name, _)| *name).collect();
-            lines.push((names.join("・"), format!("各{amount}")));
-        }
-        few => lines.extend(few.iter().map(|(name, amount)| ((*name).to_owned(), amount.to_string()))),
-    }
     let mut list = Html(String::new());
-    for (name, amount) in &lines {
-        list.0.push_str("<li>");
+    let mut line = |start: &str, name: &str, amount: &str| {
+        list.0.push_str(start);
         list.push_text(name);
         list.0.push_str(" <b>");
         list.push_text(amount);
         list.0.push_str("</b></li>");
+    };
+    given.iter().for_each(|(name, amount)| line("<li>", name, &amount.to_string()));
+    match &nothing[..] {
+        [(_, amount), _, ..] if nothing.iter().all(|(_, other)| other == amount) => {
+            let names: Vec<_> = nothing.iter().map(|(name, _)| *name).collect();
+            line("<li data-form>", &names.join("・"), &format!("各{amount}"));
+        }
+        few => few.iter().for_each(|(name, amount)| line("<li>", name, &amount.to_string())),
     }
-    (!lines.is_empty()).then(|| Html(format!("<ul class=\"funds\">{}</ul>", list.0)))
+    (!list.0.is_empty()).then(|| Html(format!("<ul class=\"funds\">{}</ul>", list.0)))
 }
 
 fn printed(amount: &Option<Located<Amount>>) -> Option<String> {

@@ -9,7 +9,7 @@ const CONNECTIONS = 6;
  * Trips, where something was forgiven and where not; a question in words is asked for part by part: those of half of all
  * questions, of nineteen in twenty, and the most; and the most until everything is shown.
  */
-const LIMITS = { plain: [2, 3, 5, 7], forgiven: [3, 5, 6, 7], question: [4, 7, 7, 8] };
+const LIMITS = { plain: [2, 3, 3, 5], forgiven: [3, 5, 5, 7], question: [4, 6, 6, 7] };
 /** So many results are shown. */
 const SHOWN = 10;
 /** So often pending work is let run before time passes. */

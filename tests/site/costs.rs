@@ -148,7 +148,8 @@ fn funds_that_gave_nothing_are_told_once() {
     let none = "national: 0, prefectural: 0, bonds: 0";
     let few =
         page(&[(2022, "settled", &format!("{none}, general: 80")), (2023, "planned", &format!("{none}, general: 80"))]);
-    let note = "<p class=\"small\">財源のうち国庫支出金・都道府県支出金・地方債は、いずれの年度も0千円です。</p>";
+    let note =
+        "<p class=\"small\" data-form>財源のうち国庫支出金・都道府県支出金・地方債は、いずれの年度も0千円です。</p>";
     let row = "<tr><th scope=\"row\">令和4年度(2022年度) <span data-form>決算</span></th><td data-label=\"総額\">80千円</td>\
                <td data-label=\"一般財源\">80千円</td>";
     assert!(few.contains(note) && few.contains(row) && few.contains("<th scope=\"col\">年度・段階</th>"), "{few}");
@@ -158,7 +159,7 @@ fn funds_that_gave_nothing_are_told_once() {
         (2023, "planned", "national: 10, prefectural: 20, other: 0, general: 50"),
     ]);
     let first = "<ul class=\"funds\"><li>その他 <b>30千円</b></li><li>一般財源 <b>50千円</b></li>\
-                 <li>国庫支出金・都道府県支出金・地方債 <b>各0千円</b></li></ul>";
+                 <li data-form>国庫支出金・都道府県支出金・地方債 <b>各0千円</b></li></ul>";
     assert!(many.contains(first) && many.contains("<li>その他 <b>0千円</b></li></ul>"), "{many}");
     assert!(!many.contains("いずれの年度も"), "{many}");
 }

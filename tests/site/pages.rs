@@ -184,7 +184,14 @@ fn years_and_indicators_stand_wherever_they_may() {
     says("years/index.html", &["計画のある取組項目・事務事業・節"]);
     says(
         "plans/p/1-1/index.html",
-        &["平成26年(2014年)", ">0.58<", "令和7年度の目標値と比べた結果", "アウトカム(成果)"],
+        &[
+            "平成26年(2014年) 305人",
+            "令和8年度 0.58<",
+            "令和12年度 <b>80.0%以上</b>",
+            "<dt>目標値</dt><dd><b>12人超</b></dd>",
+            "令和7年度の目標値と比べた結果",
+            "アウトカム(成果)",
+        ],
     );
     says(
         "programs/g/1/index.html",
@@ -276,8 +283,8 @@ fn the_page_of_a_record_with_many_indicators_stays_light() {
     assert!(!few.contains("plain-values") && !many.contains("<table class=\"figures"), "{many}");
     let day = "<small>令和7年3月1日<span data-form>現在</span></small>";
     let list = format!(
-        "<dt>実績値</dt><dd>R2 <b>260件</b> {day} <small class=\"remark\">試行の年</small></dd>\
-         <dd>R3 <b>273件</b> {day}</dd>"
+        "<dt>実績値</dt><dd>令和2年度 260件 {day} <small class=\"remark\">試行の年</small></dd>\
+         <dd>令和3年度 273件 {day}</dd>"
     );
     assert_eq!((many.matches(&list).count(), many.matches("class=\"dots actual\"").count()), (9, 9), "{many}");
     assert!(many.len() <= 40_000, "{} bytes", many.len());

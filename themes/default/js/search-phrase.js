@@ -9,6 +9,8 @@ const TELLING = 3;
 const FETCHED = 1, AT_HAND = 0.1;
 /** So many thousands of characters in a list are dearer than the texts of one document. */
 const DEARER = 6;
+/** The texts of a document, which are shown if it holds the phrase, are read rather than so many files of lists. */
+const FILES = 2;
 /** How much a phrase counts of whose edges none, one or both are edges of words: AI within PAID is hardly AI. */
 const EDGE_WEIGHTS = [0.4, 0.7, 1];
 /** The marks of a place: whether a word begins and ends with its key. */
@@ -103,6 +105,12 @@ export async function phrase(index, text, every) {
   // What is at hand may show already that the phrase stands nowhere.
   for (const light of [telling.filter(({ have }) => have), telling.filter(({ have }) => !have), others]) {
     if (places && !places.length) break;
+    const documents = new Set(places?.map(({ doc }) => doc)), missing = light.filter(({ have }) => !have);
+    const isInside = light === others && !index.isDivided && light.every(({ offset, to }) => offset && to < chars.length);
+    if (documents.size && isInside && documents.size * FILES <= missing.length) {
+      places = await verified(index, places, documents, chars);
+      break;
+    }
     await index.need(light.map((piece) => piece.text), all);
     for (const piece of light) if (!places || places.length) places = narrow(places, piece);
   }
