@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::amounts::{Amounts, rounded};
 use super::cuts::Vocabulary;
 use super::format::{SLIP, TITLE_KEY};
+use super::mixed::half_in_kana;
 use super::normalize::{SEPARATOR, is_hiragana, is_kanji, loose, normalize};
 use super::numbered::numbered;
 use super::reading::reading;
@@ -125,6 +126,8 @@ impl Lexicon {
         let (code, known) = if known.is_empty() { ("u", likely(spelled)) } else { ("r", known) };
         for reading in &known {
             self.put(reading, code, surface);
+            let mixed = half_in_kana(spelled, reading, entry.base.as_deref());
+            mixed.iter().for_each(|other| self.put(other, code, surface));
             mistaken(spelled, reading).for_each(|other| self.slip(other, surface));
             mistaken_in_part(spelled, reading).iter().for_each(|other| self.slip(other, surface));
         }

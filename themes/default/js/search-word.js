@@ -17,6 +17,8 @@ import { yearAsked } from "./search-years.js";
 const BEGUN_AT = 3;
 /** A word of so many characters, none of them hiragana, is a name that is known as a whole, or stands as it is. */
 const NAME = 9;
+/** What joins a name, written otherwise, to what follows begins no word of several characters: 協議会はいつ. */
+const JOINS = /[はがをにのとでもへや]/u, HIRAGANA = /[ぁ-ゖ]/u;
 /** A word of so many characters, all kanji, may have one too many. */
 const SHORTENED = 3, IS_KANJI = /^[一-鿿]+$/u;
 /** From so many documents on, a question is answered. */
@@ -150,7 +152,9 @@ function add(found, more, weight) {
 async function understood(index, word) {
   const { chars, typed } = word, text = chars.join(""), others = [...amounts(text), ...ordinals(text)];
   const keys = chars.map(loose).filter(Boolean), key = keys.join(""), kana = keys.every((c) => /[ぁ-ゖ]/u.test(c));
-  const heads = [...keys.map((_, i) => headOf(keys.slice(i))), ...shorter(key)];
+  const shown = typed.filter((_, i) => loose(chars[i])), last = keys.length - 1;
+  const mayBegin = (_, i) => !i || i === last || !JOINS.test(shown[i]) || HIRAGANA.test(shown[i - 1]);
+  const heads = [...keys.map((_, i) => headOf(keys.slice(i))).filter(mayBegin), ...shorter(key)];
   const isName = !index.isDivided && chars.length >= NAME && !/[ぁ-ゖ\d]/u.test(typed.join("")), asked = index.words(isName ? heads.slice(0, 1) : heads);
   const standing = ahead(index, chars);
   Promise.all([standing, ...others.map((other) => ahead(index, Array.from(other)))]).catch(() => {});
