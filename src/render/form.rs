@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::here::{Here, Said};
 use super::links::Link;
 use super::words;
-use crate::model::{FormKind, Head, OwnText, RowKey};
+use crate::model::{FormKind, Head, OwnText, RowKey, YearRecord};
 
 /// A row with its statements; without them, a row that its page knows how to show.
 #[derive(Debug, Serialize)]
@@ -57,6 +57,11 @@ impl Facts {
             row.is_fact = !row.is_unknown() && self.0.get(&row.id).is_some_and(|is_short| *is_short);
         }
     }
+}
+
+/// What a record and its years say in rows of the city's own.
+pub(super) fn texts<'r>(own: &'r [OwnText], years: &'r [YearRecord]) -> impl Iterator<Item = &'r [OwnText]> {
+    std::iter::once(own).chain(years.iter().map(|year| &year.texts[..]))
 }
 
 /// The keys of the rows that are on a form.

@@ -8,7 +8,7 @@ use super::answer::{self, AnswerView};
 use super::chart::{self, ChartView};
 use super::figures::{self, FigureTable};
 use super::foot::{self, Foot};
-use super::form::{self, Facts, RowView};
+use super::form::{self, Facts, RowView, texts};
 use super::head::Head;
 use super::here::{Here, Said};
 use super::html::Html;
@@ -58,7 +58,7 @@ struct View {
 
 /// Adds the pages of a program's items.
 pub(super) fn add<'a>(pages: &mut Pages<'a>, program: &'a Program) {
-    let facts = Arc::new(Facts::of(program.items.iter().map(|item| &item.texts[..])));
+    let facts = Arc::new(Facts::of(program.items.iter().flat_map(|item| texts(&item.texts, &item.years))));
     for (at, item) in program.items.iter().enumerate() {
         let facts = facts.clone();
         pages.add(item.id.page(), "pages/item.html", move |here| page(here, (program, &facts), at, item));
@@ -96,7 +96,7 @@ fn page<'a>(
         goal: here.said(&item.goal),
         indicators: (item.indicators.is_some() || own_form.is_some())
             .then(|| indicator::views(here, Record::Item(item), &item.indicators)),
-        years: has_years(program, item).then(|| year_records::view(here, Record::Item(item))),
+        years: has_years(program, item).then(|| year_records::view(here, Record::Item(item), facts)),
         asked: form::asked(&program.head, FormKind::Item),
         form: own_form,
         charts: chart::charts(here, Record::Item(item), SeriesOf::Record),

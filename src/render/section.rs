@@ -8,7 +8,7 @@ use super::answer::{self, AnswerView};
 use super::chart::{self, ChartView};
 use super::figures::{self, FigureTable};
 use super::foot::{self, Foot};
-use super::form::{self, Facts, RowView};
+use super::form::{self, Facts, RowView, texts};
 use super::head::Head;
 use super::here::{Here, Said};
 use super::html::Html;
@@ -97,7 +97,7 @@ struct PointView {
 
 /// Adds the pages of a plan's sections.
 pub(super) fn add<'a>(pages: &mut Pages<'a>, plan: &'a Plan) {
-    let facts = Arc::new(Facts::of(plan.sections.iter().map(|section| &section.texts[..])));
+    let facts = Arc::new(Facts::of(plan.sections.iter().flat_map(|section| texts(&section.texts, &section.years))));
     for (at, section) in plan.sections.iter().enumerate() {
         let facts = facts.clone();
         pages.add(section.id.page(), "pages/section.html", move |here| page(here, (plan, &facts), at, section));
@@ -135,7 +135,7 @@ fn page<'a>(
         measures: listed(&section.measures, |found| measure(here, found)),
         projects: here.said(&section.projects),
         related_plans: here.said(&section.related_plans),
-        years: (!section.years.is_empty()).then(|| year_records::view(here, Record::Section(section))),
+        years: (!section.years.is_empty()).then(|| year_records::view(here, Record::Section(section), facts)),
         asked: form::asked(&plan.head, FormKind::Plan),
         is_own: plan.head.form.is_some(),
         rows,

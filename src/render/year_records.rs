@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::evaluation::{self, EvaluationsView};
-use super::form::{self, RowView};
+use super::form::{self, Facts, RowView};
 use super::here::{Here, Said};
+use super::html::Html;
 use super::lacking::Lacking;
 use super::{head, words};
 use crate::model::{Figure, FiscalYear, Record, ResultState, YearOfValue, YearRecord, verdict};
@@ -20,6 +21,8 @@ pub(super) struct YearsView {
     /// 令和5年度(2023年度)から令和7年度(2025年度)まで.
     later_years: String,
     reported: String,
+    /// The rows of the city's own in which every year says a word or a number, as a table.
+    facts: Option<FactTable>,
     /// What its source does not say of the open years.
     #[serde(skip)]
     pub(super) lacking: Lacking,
@@ -27,6 +30,20 @@ pub(super) struct YearsView {
     has_states: bool,
     /// Whether the city has a form of its own: each year then has its rows.
     is_own: bool,
+}
+
+/// Words or numbers of the years.
+#[derive(Serialize)]
+struct FactTable {
+    words: Vec<String>,
+    years: Vec<FactsOfYear>,
+}
+
+#[derive(Serialize)]
+struct FactsOfYear {
+    year: String,
+    /// In the order of the words; `None` where the year says nothing.
+    cells: Vec<Option<Html>>,
 }
 
 /// A year as a step to it.
@@ -90,16 +107,18 @@ fn absent(state: ResultState) -> &'static str {
 }
 
 /// The years of a record.
-pub(super) fn view(here: &Here<'_, '_>, record: Record<'_>) -> YearsView {
-    let views = |years: &[YearRecord]| -> Vec<_> { years.iter().map(|year| year_view(here, record, year)).collect() };
+pub(super) fn view(here: &Here<'_, '_>, record: Record<'_>, facts: &Facts) -> YearsView {
+    let view = |year: &YearRecord| year_view(here, record, year, facts);
+    let views = |years: &[YearRecord]| -> Vec<_> { years.iter().map(view).collect() };
     let head = here.site.head_of(record).map(|(head, _)| head);
     let has_states = head.is_none_or(|head| head.has("results"));
     let is_own = head.is_some_and(|head| head.form.is_some());
     let known = record.years();
     let (told, later) = known.split_at(if has_states { told(here, record) } else { known.len() });
-    let (items, later_items) = (views(told), views(later));
+    let (mut items, mut later_items) = (views(told), views(later));
     YearsView {
         lacking: lacking(here, &items, &later_items),
+        facts: fact_table(items.iter_mut().chain(&mut later_items)),
         strip: items.iter().chain(&later_items).map(step).collect(),
         items: merged(items),
         later: later_items,
@@ -108,6 +127,32 @@ pub(super) fn view(here: &Here<'_, '_>, record: Record<'_>) -> YearsView {
         has_states,
         is_own,
     }
+}
+
+/// The facts of the years, which then stand there alone.
+fn fact_table<'v>(years: impl Iterator<Item = &'v mut YearView>) -> Option<FactTable> {
+    let mut words: Vec<String> = Vec::new();
+    let mut told = Vec::new();
+    for year in years {
+        let facts: Vec<_> = year.rows.extract_if(.., |row| row.is_fact).collect();
+        for row in facts.iter().filter(|row| !words.contains(&row.noun)).collect::<Vec<_>>() {
+            words.push(row.noun.clone());
+        }
+        told.push((year.year.to_string(), facts));
+    }
+    told.retain(|(_, facts)| !facts.is_empty());
+    let years = told.into_iter().map(|(year, facts)| {
+        let of = |word: &String| facts.iter().find(|row| row.noun == *word).and_then(fact);
+        FactsOfYear { year, cells: words.iter().map(of).collect() }
+    });
+    let years: Vec<_> = years.collect();
+    (!years.is_empty()).then_some(FactTable { words, years })
+}
+
+/// The word or number of a row, or the word for none.
+fn fact(row: &RowView) -> Option<Html> {
+    let said = row.said.as_ref()?;
+    said.items.first().cloned().or_else(|| said.absent.map(Html::text))
 }
 
 fn step(of: &YearView) -> StepView {
@@ -204,7 +249,7 @@ fn newest(record: Record<'_>) -> Option<YearOfValue> {
     all.max_by_key(|year| (year.western(), matches!(year, YearOfValue::Fiscal(_))))
 }
 
-fn year_view(here: &Here<'_, '_>, of: Record<'_>, record: &YearRecord) -> YearView {
+fn year_view(here: &Here<'_, '_>, of: Record<'_>, record: &YearRecord, facts: &Facts) -> YearView {
     let year = record.fiscal_year.value;
     let state = ResultState::of(here.site, of, record);
     let is_one = state == ResultState::NotReported && record.effect.is_none();
@@ -218,7 +263,10 @@ fn year_view(here: &Here<'_, '_>, of: Record<'_>, record: &YearRecord) -> YearVi
     };
     let effects = effect(here, record, no_effect);
     let unevaluated = words::none(record.evaluations.as_deref());
-    let rows = rows(here, of, record, [&results, &effects, &here.said_or(&None, unevaluated.unwrap_or(no_effect))]);
+    let mut rows = rows(here, of, record, [&results, &effects, &here.said_or(&None, unevaluated.unwrap_or(no_effect))]);
+    facts.mark(&mut rows);
+    // A word that calls the year from the one of the form needs the year beside it.
+    rows.iter_mut().for_each(|row| row.is_fact &= !is_relative(&row.noun));
     YearView {
         anchor: year.anchor(),
         name: words::year(year),
@@ -238,7 +286,7 @@ fn year_view(here: &Here<'_, '_>, of: Record<'_>, record: &YearRecord) -> YearVi
 }
 
 fn bare(rows: &[RowView]) -> Option<BareView> {
-    let mut known = rows.iter().filter(|row| !row.is_unknown());
+    let mut known = rows.iter().filter(|row| !row.is_unknown() && !row.is_fact);
     let row = known.next().filter(|_| known.next().is_none())?;
     Some(BareView { word: row.word.clone(), noun: row.noun.clone(), absent: row.said.as_ref()?.absent? })
 }
