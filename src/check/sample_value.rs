@@ -3,12 +3,10 @@
 
 use super::Findings;
 use crate::diagnostic::Span;
-use crate::model::{Citation, SAMPLE_MUNICIPALITY, Site, Text};
+use crate::model::{Citation, SAMPLE_MUNICIPALITY, SAMPLE_NOTICE, Site, Text};
 
 /// The code of the samples, which no municipality has.
 const CODE: &str = "990001";
-/// A sentence of the samples.
-const SENTENCE: &str = "は、動作を確かめるための見本です";
 /// The explanation of the term of the samples.
 const TERM: &str =
     "市民、団体、事業者、市などが、同じ目的のために対等な立場で役割を分け合い、力を合わせて取り組むことです。";
@@ -55,7 +53,7 @@ fn settings(site: &Site) -> impl Iterator<Item = (Span, String)> {
         ("contact.name", contact.map(|contact| &contact.name).filter(|text| is_ours(text))),
         ("contact.email", contact.and_then(|contact| contact.email.as_ref()).filter(|text| is_example(&text.value))),
         ("contact.url", contact.and_then(|contact| contact.url.as_ref()).filter(|text| is_example(&text.value))),
-        ("notice", profile.notice.iter().flatten().find(|text| text.value.contains(SENTENCE))),
+        ("notice", profile.notice.iter().flatten().find(|text| text.value.contains(SAMPLE_NOTICE))),
     ];
     names.into_iter().filter_map(|(key, text)| Some((text?.at, format!("`{key}`"))))
 }

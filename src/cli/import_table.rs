@@ -1,17 +1,21 @@
 //! `import` of a table of the city's own: which declared reading is used, the draft of one (`--learn`), and the declaration of
 //! what it names (`--register`).
 
-use mieruka::import::{self, Addition, Book, Hints, Needs, Table};
+use mieruka::import::{self, Addition, Book, Hints, Needs, Revision, Table};
 use mieruka::load::shapes;
-use mieruka::model::{FormPart, ProgramId, Record, SAMPLE_SCALES, Site, TableReading};
+use mieruka::model::{
+    FormPart, ProgramId, Record, SAMPLE_MUNICIPALITY, SAMPLE_NOTICE, SAMPLE_SCALES, Site, TableReading,
+};
 use mieruka::publish;
 use mieruka::search::Tokenizer;
 use mieruka::source;
+use mieruka::yaml::{Draft, Step, Yaml};
 
 use super::clock::Clock;
 use super::flags::{Folders, ImportFlags};
 use super::import::{Error, files, open, revised_file};
 use super::init::hiragana;
+use super::own::{GLOSSARY, SENTENCES};
 use super::roman::roman;
 use super::terminal::{complain, say};
 use super::{Verdict, read, seeds, today};
@@ -144,8 +148,11 @@ pub(super) fn register(
 ) -> Result<Verdict, super::Error> {
     let file =
         |path: &str| -> Result<_, super::Error> { Ok(source::bytes(&flags.content.join(path), source::MAX_BYTES)?) };
-    let additions = needs.additions(site, program, file, &ids()?)?;
+    let mut additions = needs.additions(site, program, file, &ids()?)?;
     let (samples, touched) = samples(flags, site, program)?;
+    if !samples.is_empty() && touched.is_empty() {
+        add_without_samples(&mut additions, site, program, file)?;
+    }
     if additions.is_empty() && samples.is_empty() {
         say("書き加えるものはありません。表に出てくる部局、体系、様式の欄、尺度は、どれもあります");
         return Ok(Verdict::Done);
@@ -203,6 +210,61 @@ fn tell_doubts(needs: &Needs, site: &Site) {
             others.join("、")
         ));
     }
+}
+
+/// What tells of samples, where those of this program are the last: each file, what becomes of it, and its text without them.
+type Told<'t> = (&'t str, &'t str, &'t dyn Fn(&str) -> Option<String>);
+
+/// Adds what goes with the last records of the samples: the notice on every page, the sentences of the first page, the terms.
+fn add_without_samples(
+    additions: &mut Vec<Addition>,
+    site: &Site,
+    program: &ProgramId,
+    file: impl Fn(&str) -> Result<Option<Vec<u8>>, super::Error>,
+) -> Result<(), super::Error> {
+    let (own, name) = (format!("programs/{program}"), site.profile.municipality.name.value.as_str());
+    let is_own = |id: &str| id == own || id.starts_with(&format!("{own}/"));
+    let mut left = site.records().filter(|record| record.is_sample()).filter(|record| !is_own(&record.id().0));
+    if left.next().is_some() || name == SAMPLE_MUNICIPALITY {
+        return Ok(());
+    }
+    let title = site.program(program).map(|program| program.title.value.replace(SAMPLE_MUNICIPALITY, name));
+    let sentence = format!("{}をまとめたサイトです。", title.unwrap_or_default());
+    let site_without = |text: &str| {
+        let mut draft = Draft::open(text.as_bytes()).ok().filter(|_| text.contains(SAMPLE_NOTICE))?;
+        draft.set(&[Step::Key("notice")], &Yaml::Row(Vec::new()), &[]).ok()?;
+        String::from_utf8(draft.bytes()).ok()
+    };
+    let about_without = |text: &str| text.contains(SENTENCES).then(|| text.replace(SENTENCES, &sentence));
+    let terms_without = |text: &str| seeds::is_untouched("glossary.yaml", text.as_bytes()).then(|| GLOSSARY.to_owned());
+    let told: [Told<'_>; 3] = [
+        ("site.yaml", "見本のお断り(`notice`)を消します", &site_without),
+        ("pages/about.md", "見本の文を、この団体の文に変えます", &about_without),
+        ("glossary.yaml", "見本の用語を消します", &terms_without),
+    ];
+    for (path, what, without) in told {
+        let known = additions.iter().position(|addition| addition.revision.path == path);
+        let before = match known {
+            Some(at) => Some(additions[at].revision.after.clone()),
+            None => file(path)?,
+        };
+        let text = before.as_deref().and_then(|bytes| std::str::from_utf8(bytes).ok());
+        let Some(after) = text.and_then(without).map(String::into_bytes) else { continue };
+        match known {
+            Some(at) => {
+                let addition = &mut additions[at];
+                addition.revision.after = after;
+                addition.lines.push(what.to_owned());
+                addition.kinds.push(what.to_owned());
+            }
+            None => additions.push(Addition {
+                revision: Revision { path: path.to_owned(), before, after },
+                lines: vec![what.to_owned()],
+                kinds: vec![what.to_owned()],
+            }),
+        }
+    }
+    Ok(())
 }
 
 /// The files of the samples among the items of a program: those that are as `init` has laid them, and the paths of the others.

@@ -220,8 +220,20 @@ fn answers(ask: &mut dyn FnMut(&str) -> Option<String>, today: Date) -> (Values,
     let first = "最初に目標を載せる部局か課の名称(例: 企画部。Enter だけなら、練習用の見本から始めます)";
     match answered(ask, first, str::to_owned, |_| true) {
         Some(name) => (values, Beginning::Own(own(ask, name, today))),
-        None => (values, Beginning::Samples(families(ask))),
+        None => {
+            let families = families(ask);
+            (values, with_samples(ask, families, today))
+        }
     }
+}
+
+/// Asks whether there is a table for what is to be published, where a table can bring all of it.
+fn with_samples(ask: &mut dyn FnMut(&str) -> Option<String>, families: Vec<&'static Family>, today: Date) -> Beginning {
+    let question =
+        "団体の Excel や CSV の表を取り込んで始めるなら y(見本の記録を入れません。Enter だけなら、見本から始めます): ";
+    let has_table = families.iter().all(|family| family.item.is_some())
+        && matches!(ask(question).as_deref(), Some("y" | "Y" | "ｙ" | "Ｙ" | "yes" | "はい"));
+    if has_table { Beginning::Blank(Blank { families, today }) } else { Beginning::Samples(families) }
 }
 
 /// The first answer that is right; none if it is empty.
@@ -391,7 +403,19 @@ mod tests {
         let values = [words[0], words[1], words[2], "990019", words[3]];
         check(&given, &values, &[FAMILIES[2].word, FAMILIES[0].word], 10);
         let given = ["", "海辺町", "ｳﾐﾍﾞチョウ", "海辺", "海辺県", "", "", "", "なし", FAMILIES[4].word];
-        check(&given, &["うみべちょう", "海辺県"], &[FAMILIES[4].word], 10);
+        check(&given, &["うみべちょう", "海辺県"], &[FAMILIES[4].word], 11);
+    }
+
+    #[test]
+    fn a_table_of_its_own_needs_no_samples() {
+        let answers = |table: &'static str| ["海辺町", "", "", "", "", "", FAMILIES[4].word, table];
+        let (_, beginning, asked) = given(&answers("y"));
+        let Beginning::Blank(blank) = beginning else { panic!("a table is brought") };
+        assert_eq!((blank.families.len(), blank.today, asked), (1, TODAY, 8));
+        assert_eq!(blank.families[0].word, FAMILIES[4].word);
+        check(&answers(""), &["海辺町"], &[FAMILIES[4].word], 8);
+        // A plan comes in no table.
+        check(&["海辺町", "", "", "", "", "", "1 5", "y"], &["海辺町"], &[FAMILIES[0].word, FAMILIES[4].word], 7);
     }
 
     /// The first department for these answers behind those about the municipality.

@@ -99,7 +99,7 @@ pub use relations::{Reference, Referrer, Relation, Relations, of_department, of_
 pub use release::Release;
 pub use rewording::Rewording;
 pub use ruby::{Readings, Ruby, RubyFault, ruby};
-pub use sample::{SAMPLE_DEPARTMENTS, SAMPLE_EVALUATORS, SAMPLE_MUNICIPALITY, SAMPLE_SCALES};
+pub use sample::{SAMPLE_DEPARTMENTS, SAMPLE_EVALUATORS, SAMPLE_MUNICIPALITY, SAMPLE_NOTICE, SAMPLE_SCALES};
 pub use sdg::{SDG_NAMES, sdg_name, sdg_uri};
 pub use series::{Series, SeriesOf, years_of_costs};
 pub use site::{Base, Parts, Places, Record, Site};

@@ -4,6 +4,8 @@ use super::{Citation, Record, Statements};
 
 /// The municipality of the samples.
 pub const SAMPLE_MUNICIPALITY: &str = "見本市";
+/// A sentence of the notice that stands on every page of the samples.
+pub const SAMPLE_NOTICE: &str = "は、動作を確かめるための見本です";
 /// Sentences of the samples: the purpose of sections, the summary of items, a part of a goal's item.
 const SENTENCES: [&str; 6] = [
     "(2) 公開中のデータの更新",

@@ -6,7 +6,7 @@ use super::here::Here;
 use super::html::Html;
 use super::words;
 use crate::diagnostic::Located;
-use crate::model::{Figure, FigureKind, YearOfValue};
+use crate::model::{Figure, FigureKind, FiscalYear, YearOfValue};
 
 /// Several figures, ready to print.
 #[derive(Debug, Serialize)]
@@ -89,38 +89,66 @@ pub(super) fn table<'f>(
 #[derive(Debug, Serialize)]
 pub(super) struct PlainView {
     word: &'static str,
-    code: &'static str,
+    pub(super) code: &'static str,
     values: Vec<PlainValue>,
+    /// In place of values: why there are none.
+    pub(super) absent: Option<&'static str>,
 }
 
 #[derive(Debug, Serialize)]
 struct PlainValue {
     year: Option<String>,
-    cell: CellView,
+    /// `None` in a year between others of which nothing is said.
+    cell: Option<CellView>,
+    /// Whether it is the one that tells how things stand: the newest value, and the target that it is compared with.
+    is_main: bool,
     remarks: Vec<RemarkView>,
 }
 
 /// Values in place of a table, with the same words in fewer bytes: by kind, in the order of the years, those without one last.
-pub(super) fn plain(here: &Here<'_, '_>, figures: &[&Figure]) -> Option<Vec<PlainView>> {
+/// `main` are those that tell how things stand.
+pub(super) fn plain(here: &Here<'_, '_>, figures: &[&Figure], main: &[&Figure]) -> Vec<PlainView> {
     let mut sorted = figures.to_vec();
     sorted.sort_by_key(|figure| (figure.year().is_none(), figure.year().map(YearOfValue::western)));
-    let value = |figure: &&Figure| {
+    let value = |figure: &Figure| {
         let says_more = |printed: &Located<String>| says_more(&printed.value, &figure.spelled(), figure);
         let is_printed = figure.is_number() && figure.printed.as_ref().is_some_and(says_more);
         let remarks = remarks(here, figure, false).into_iter();
         PlainValue {
             year: figure.year().map(short_year),
-            cell: CellView { value: figure.told().replace('*', ""), ..cell(figure) },
+            cell: Some(CellView { value: figure.told().replace('*', ""), ..cell(figure) }),
+            is_main: main.contains(&figure),
             remarks: remarks.filter(|remark| is_printed || !remark.is_printed).collect(),
         }
     };
-    let of_kind = |(kind, word, code): &(FigureKind, &'static str, &'static str)| PlainView {
-        word,
-        code,
-        values: sorted.iter().filter(|figure| figure.kind == *kind).map(value).collect(),
+    let of_kind = |(kind, word, code): &(FigureKind, &'static str, &'static str)| {
+        let own: Vec<_> = sorted.iter().copied().filter(|figure| figure.kind == *kind).collect();
+        let mut values = Vec::new();
+        for (n, figure) in own.iter().enumerate() {
+            let before = n.checked_sub(1).map(|before| own[before]).filter(|_| *kind == FigureKind::Actual);
+            values.extend(before.into_iter().flat_map(|before| between(before, figure)).map(|year| PlainValue {
+                year: Some(year.to_string()),
+                cell: None,
+                is_main: false,
+                remarks: Vec::new(),
+            }));
+            values.push(value(figure));
+        }
+        PlainView { word, code, absent: values.is_empty().then_some(words::UNKNOWN), values }
     };
-    let kinds: Vec<_> = FigureKind::ALL.iter().map(of_kind).filter(|view| !view.values.is_empty()).collect();
-    (!kinds.is_empty()).then_some(kinds)
+    FigureKind::ALL.iter().map(of_kind).collect()
+}
+
+/// The fiscal years between two values of which nothing is said.
+fn between(before: &Figure, after: &Figure) -> Vec<FiscalYear> {
+    match (before.year(), after.year()) {
+        (Some(YearOfValue::Fiscal(first)), Some(YearOfValue::Fiscal(last))) => {
+            std::iter::successors(Some(first.next()), |year| Some(year.next()))
+                .take_while(|year| *year < last)
+                .collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// 令和4年度; a year that is not a fiscal one in full.

@@ -119,16 +119,26 @@ impl RowView {
     }
 }
 
-/// The word of a row without what explains it: 対象（誰、何を対象にしているのか） is 対象. What is still too long is cut.
+/// The word of a row; of a long one without what explains it: 対象（誰、何を対象にしているのか） is 対象. Of several questions the first
+/// one stays, and what is still too long is cut.
 fn in_contents(word: &str) -> String {
     let is_long = |text: &str| text.chars().count() > CONTENT;
-    let explained = word.split_once(['（', '(']).filter(|(noun, _)| is_long(word) && !noun.is_empty());
-    let noun = match explained {
-        Some((noun, rest)) if rest.ends_with(['）', ')']) || rest.contains(['＊', '※']) => noun.to_owned(),
-        Some((noun, _)) => format!("{noun}…"),
-        None => word.to_owned(),
+    if !is_long(word) {
+        return word.to_owned();
+    }
+    let mut depth = 0_usize;
+    let is_outside = |c: &char| {
+        depth += usize::from(matches!(c, '（' | '('));
+        let is_outside = depth == 0;
+        depth = depth.saturating_sub(usize::from(matches!(c, '）' | ')')));
+        is_outside
     };
-    words::shortened(&noun, CONTENT)
+    let bare: String = word.chars().filter(is_outside).collect();
+    let bare = bare.split(['＊', '※']).next().filter(|noun| !noun.is_empty()).unwrap_or(word);
+    match bare.split_once('？') {
+        Some((question, rest)) if !rest.is_empty() => words::shortened(&format!("{question}？"), CONTENT),
+        _ => words::shortened(bare, CONTENT),
+    }
 }
 
 #[cfg(test)]
@@ -162,9 +172,16 @@ mod tests {
         for (word, short) in [
             ("対象（誰、何を対象にしているのか）＊人や自然資源等", "対象"),
             ("事務事業の概要（具体的なやり方、手順、詳細を書く）", "事務事業の概要"),
-            ("事業を取り巻く状況（根拠法令等）は、開始時と比べてどう変わったか", "事業を取り巻く状況…"),
-            ("この事務事業を開始したきっかけは何か？いつ頃始めたのか？", "この事務事業を開始したきっかけは何か？い…"),
-            ("（参考）これは括弧で始まる、ひときわ長い欄の名称です", "（参考）これは括弧で始まる、ひときわ長い…"),
+            (
+                "事業を取り巻く状況（根拠法令等）は、開始時と比べてどう変わったか",
+                "事業を取り巻く状況は、開始時と比べてどう…",
+            ),
+            ("この事業を開始したきっかけは何か？いつ頃始めたのか？", "この事業を開始したきっかけは何か？"),
+            (
+                "この事業に対して関係者（住民、議会（委員会）等）からどんな意見があるか？",
+                "この事業に対して関係者からどんな意見があ…",
+            ),
+            ("（これは全体が括弧の中にある、ひときわ長い欄の名称です）", "（これは全体が括弧の中にある、ひときわ長…"),
             ("事業期間（区分）", "事業期間（区分）"),
         ] {
             assert_eq!(in_contents(word), short);

@@ -81,8 +81,7 @@ pub(super) fn views<'s>(
         let charts = |detail| chart::of_detail(here, record, SeriesOf::Indicator(one), detail);
         let view = IndicatorView { has_baselines, has_rules, ..view(here, record, one) };
         if are_many {
-            let all: Vec<_> = one.distinct().collect();
-            let plain = figures::plain(here, &all).filter(|_| !rows(one).is_empty());
+            let plain = (!rows(one).is_empty()).then(|| plain(here, one, has_baselines));
             IndicatorView { charts: charts(Detail::Course), plain, figures: None, ..view }
         } else {
             IndicatorView { charts: charts(Detail::Full), ..view }
@@ -142,6 +141,25 @@ pub(super) fn view<'s>(here: &Here<'_, '_>, record: Record<'s>, indicator: &'s I
         plain: None,
         caption: format!("「{name}」の{values}"),
     }
+}
+
+/// All values as a list; a row of baselines where any indicator of the record has one.
+fn plain(here: &Here<'_, '_>, indicator: &Indicator, has_baselines: bool) -> Vec<PlainView> {
+    let all: Vec<_> = indicator.distinct().collect();
+    let target = verdict::target_read(indicator).or(indicator.last_target());
+    // A target that is repeated among those of single years stands there once.
+    let is_target = |figure: &&Figure| {
+        let of = |target: &Figure| target.year() == figure.year() && target.spelled() == figure.spelled();
+        figure.kind == FigureKind::Target && target.is_some_and(of)
+    };
+    let main = [indicator.baseline.as_ref(), all.iter().copied().find(is_target), verdict::latest(indicator)];
+    let mut kinds = figures::plain(here, &all, &main.into_iter().flatten().collect::<Vec<_>>());
+    kinds.retain(|kind| has_baselines || kind.code != FigureKind::Baseline.code());
+    if indicator.actuals.as_ref().is_some_and(Vec::is_empty) {
+        let of_actuals = kinds.iter_mut().filter(|kind| kind.code == FigureKind::Actual.code());
+        of_actuals.for_each(|kind| kind.absent = Some(words::NOT_PUBLISHED));
+    }
+    kinds
 }
 
 /// The values of the years.

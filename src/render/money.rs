@@ -191,25 +191,15 @@ fn funds_told(costs: &Rows<'_, Cost>) -> (Vec<Fund>, Vec<Fund>) {
     funds.into_iter().partition(|fund| costs.rows.iter().all(|(_, cost)| cost.fund(fund).is_some_and(is_nothing)))
 }
 
-/// The funds of a row that it tells, in the order of all; several that gave nothing share a line behind the others.
+/// The funds of a row that it tells, in the order of all.
 fn funds_of(here: &Here<'_, '_>, cost: &Cost, funds: &[Fund]) -> Option<Html> {
-    let told = funds.iter().filter_map(|fund| Some((here.site.fund_name(fund), cost.fund(fund)?)));
-    let (nothing, given): (Vec<_>, Vec<_>) = told.partition(|(_, amount)| amount.yen().value() == 0.0);
     let mut list = Html(String::new());
-    let mut line = |start: &str, name: &str, amount: &str| {
-        list.0.push_str(start);
-        list.push_text(name);
+    for (fund, amount) in funds.iter().filter_map(|fund| Some((fund, cost.fund(fund)?))) {
+        list.0.push_str("<li>");
+        list.push_text(here.site.fund_name(fund));
         list.0.push_str(" <b>");
-        list.push_text(amount);
+        list.push_text(&amount.to_string());
         list.0.push_str("</b></li>");
-    };
-    given.iter().for_each(|(name, amount)| line("<li>", name, &amount.to_string()));
-    match &nothing[..] {
-        [(_, amount), _, ..] if nothing.iter().all(|(_, other)| other == amount) => {
-            let names: Vec<_> = nothing.iter().map(|(name, _)| *name).collect();
-            line("<li data-form>", &names.join("・"), &format!("各{amount}"));
-        }
-        few => few.iter().for_each(|(name, amount)| line("<li>", name, &amount.to_string())),
     }
     (!list.0.is_empty()).then(|| Html(format!("<ul class=\"funds\">{}</ul>", list.0)))
 }

@@ -1,6 +1,6 @@
 //! The words that every page uses for absent values, years and counts.
 
-pub(super) use crate::model::legend::{NONE, NOT_HELD, NOT_REPORTED, UNKNOWN};
+pub(super) use crate::model::legend::{NONE, NOT_HELD, NOT_PUBLISHED, NOT_REPORTED, UNKNOWN};
 use crate::model::{FiscalYear, Number, YearOfValue};
 
 /// In place of the name of a figure that has none.

@@ -68,12 +68,13 @@ fn view(anchor: String, name: String, drawing: &Drawing) -> ChartView {
     }
 }
 
-/// The drawing of the totals; `id` begins the ids of its patterns.
+/// The drawing of the totals, if they are of several years and not all nothing; `id` begins the ids of its patterns.
 pub(super) fn drawing(id: &str, word: &str, costs: &[(FiscalYear, &Cost)], medium: Medium) -> Option<Drawing> {
     let totals = costs.iter().filter_map(|(year, cost)| Some((*year, cost.stage.value, &cost.total.as_ref()?.value)));
     let totals: Vec<_> = totals.collect();
     let (first, _, amount) = totals.first()?;
-    if totals.iter().all(|(year, ..)| year == first) {
+    let is_nothing = totals.iter().all(|(.., total)| total.yen().value() == 0.0);
+    if is_nothing || totals.iter().all(|(year, ..)| year == first) {
         return None;
     }
     let is_one = totals.iter().all(|(.., other)| other.unit() == amount.unit());
