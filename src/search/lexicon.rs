@@ -181,7 +181,8 @@ fn title(title: &str, kana: Option<&Text>, worker: &mut Worker) -> Vec<Line> {
     [Some(title.to_owned()), kana].into_iter().flatten().filter_map(line).collect()
 }
 
-/// The words that are written by mistake for a word that is read so. A single kanji is one of the dictionary's endings.
+/// The words that are written by mistake for a word that is read so, for a single kanji only single ones: it is one of the
+/// dictionary's endings.
 fn mistaken<'w>(spelled: &'w str, reading: &str) -> impl Iterator<Item = &'static str> + use<'w> {
     let is_single = spelled.chars().nth(1).is_none();
     let others: Vec<_> = alike(reading).collect();
@@ -189,7 +190,7 @@ fn mistaken<'w>(spelled: &'w str, reading: &str) -> impl Iterator<Item = &'stati
     let is_possible = spelled.chars().all(is_kanji) && is_ending;
     others
         .into_iter()
-        .filter(move |other| is_possible && *other != spelled && is_single != other.chars().nth(1).is_some())
+        .filter(move |other| is_possible && *other != spelled && (!is_single || other.chars().nth(1).is_none()))
 }
 
 /// The same for the two kanji at the beginning or the end of a longer word: 国政調査 for 国勢調査.
@@ -271,6 +272,13 @@ fn head(key: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_may_be_written_as_one_kanji_by_mistake_and_a_kanji_only_as_another() {
+        assert!(mistaken("都市", "トシ").any(|other| other == "年"), "学園年 for 学園都市");
+        assert!(mistaken("率", "リツ").eq(["立"]));
+        assert!(mistaken("年", "トシ").next().is_none());
+    }
 
     #[test]
     fn words_with_kana_are_known_by_their_kanji() {

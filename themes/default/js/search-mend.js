@@ -1,7 +1,7 @@
 // Forgives one wrong character in a word that stands nowhere: looks for what is right of it, before and behind the
 // place where it goes wrong, at the distance that a changed, missing, superfluous or exchanged character leaves.
 
-import { phrase } from "./search-phrase.js";
+import { ahead, phrase } from "./search-phrase.js";
 import { SEPARATOR, loose } from "./search-text.js";
 
 /** Shorter words are not mended: too many others are one character beside them. Longer ones are sentences. */
@@ -93,6 +93,8 @@ async function proven(index, { left, right, distance, size }, doc, places) {
   const here = places.filter(({ at }) => holds(left, at) && holds(right, at + distance)
     && !text.slice(at, at + size).includes(SEPARATOR));
   const mended = Math.min(left.length, size - 1);
+  // What it should have been is asked for next.
+  for (const { at } of here.slice(0, 1)) ahead(index, text.slice(at, at + size)).catch(() => {});
   const words = await Promise.all(here.map(({ at }) => isWord(index, text.slice(at, at + size), mended)));
   return here.filter((_, i) => words[i]);
 }
