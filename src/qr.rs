@@ -1,10 +1,11 @@
-//! QR codes: a text as dark and light modules, for the printed page. Byte mode, error correction of level M, versions 1 to 10
-//! (ISO/IEC 18004). A line of modules is one word of bits, so that the eight masks are weighed without visiting a module.
+//! QR codes: a text as dark and light modules, for the printed page. Byte mode, error correction of level L, versions 1 to 10
+//! (ISO/IEC 18004): the fewest modules are the largest ones on paper, and the fewest bytes. A line of modules is one word of
+//! bits, so that the eight masks are weighed without visiting a module.
 
 /// The modules of a side in the largest version.
 const MOST: usize = 57;
 
-/// A version at level M: codewords of error correction in a block, blocks and data codewords of each, further blocks with one more.
+/// A version at level L: codewords of error correction in a block, blocks and data codewords of each, further blocks with one more.
 struct Version {
     check: usize,
     blocks: usize,
@@ -14,16 +15,16 @@ struct Version {
 
 #[rustfmt::skip]
 const VERSIONS: [Version; 10] = [
-    Version { check: 10, blocks: 1, data: 16, longer: 0 },
-    Version { check: 16, blocks: 1, data: 28, longer: 0 },
-    Version { check: 26, blocks: 1, data: 44, longer: 0 },
-    Version { check: 18, blocks: 2, data: 32, longer: 0 },
-    Version { check: 24, blocks: 2, data: 43, longer: 0 },
-    Version { check: 16, blocks: 4, data: 27, longer: 0 },
-    Version { check: 18, blocks: 4, data: 31, longer: 0 },
-    Version { check: 22, blocks: 2, data: 38, longer: 2 },
-    Version { check: 22, blocks: 3, data: 36, longer: 2 },
-    Version { check: 26, blocks: 4, data: 43, longer: 1 },
+    Version { check: 7, blocks: 1, data: 19, longer: 0 },
+    Version { check: 10, blocks: 1, data: 34, longer: 0 },
+    Version { check: 15, blocks: 1, data: 55, longer: 0 },
+    Version { check: 20, blocks: 1, data: 80, longer: 0 },
+    Version { check: 26, blocks: 1, data: 108, longer: 0 },
+    Version { check: 18, blocks: 2, data: 68, longer: 0 },
+    Version { check: 20, blocks: 2, data: 78, longer: 0 },
+    Version { check: 24, blocks: 2, data: 97, longer: 0 },
+    Version { check: 30, blocks: 2, data: 116, longer: 0 },
+    Version { check: 18, blocks: 2, data: 68, longer: 2 },
 ];
 
 impl Version {
@@ -57,7 +58,7 @@ impl Grid {
 }
 
 impl Code {
-    /// The code of a text; `None` for more than 213 bytes.
+    /// The code of a text; `None` for more than 271 bytes.
     pub fn of(text: &str) -> Option<Self> {
         let number = (1..=VERSIONS.len())
             .find(|number| head(*number) / 8 + 1 + text.len() <= VERSIONS[number - 1].capacity())?;
@@ -263,9 +264,9 @@ impl Symbol {
         }
     }
 
-    /// Level M (00) and a mask, twice, and the module that is always dark.
+    /// Level L (01) and a mask, twice, and the module that is always dark.
     fn format(&mut self, mask: u32) {
-        let (bits, last) = (checked(mask, 0b101_0011_0111) ^ 0b101_0100_0001_0010, self.size - 1);
+        let (bits, last) = (checked(0b01_000 | mask, 0b101_0011_0111) ^ 0b101_0100_0001_0010, self.size - 1);
         for at in 0..15 {
             let is_dark = bits >> at & 1 == 1;
             let along = |at: usize| if at < 6 { at } else { at + 1 };
@@ -394,36 +395,36 @@ mod tests {
 
     #[test]
     fn a_symbol_holds_as_much_as_its_version_can() {
-        for (bytes, size) in [(14, 21), (15, 25), (26, 25), (84, 37), (122, 45), (180, 53), (181, 57), (213, 57)] {
+        for (bytes, size) in [(17, 21), (18, 25), (32, 25), (106, 37), (154, 45), (230, 53), (231, 57), (271, 57)] {
             assert_eq!(Code::of(&"a".repeat(bytes)).map(|code| code.size), Some(size), "{bytes}");
         }
-        assert_eq!(Code::of(&"a".repeat(214)), None);
+        assert_eq!(Code::of(&"a".repeat(272)), None);
     }
 
     #[test]
     fn a_symbol_is_the_one_that_others_make() {
         let expected = [
-            "#######.......#######",
-            "#.....#.#.#.#.#.....#",
-            "#.###.#..##.#.#.###.#",
-            "#.###.#..###..#.###.#",
-            "#.###.#.###.#.#.###.#",
-            "#.....#..##.#.#.....#",
+            "#######..#.##.#######",
+            "#.....#.##.#..#.....#",
+            "#.###.#.##..#.#.###.#",
+            "#.###.#..#.#..#.###.#",
+            "#.###.#.#...#.#.###.#",
+            "#.....#.#..##.#.....#",
             "#######.#.#.#.#######",
-            ".........#.##........",
-            "#.#.#.#..#.#....#..#.",
-            "..###...###...##.####",
-            ".##.######..#...#####",
-            "###.#..#.#....#......",
-            "#.###.##....#.#.#..#.",
-            "........##.#.#.##..##",
-            "#######..###.########",
-            "#.....#..#####..#...#",
-            "#.###.#.####.##..#.##",
-            "#.###.#..##...####.#.",
-            "#.###.#.##..#..##...#",
-            "#.....#..##...#....#.",
-            "#######.###.#.####.##",
+            "........#####........",
+            "##.#..##.##...###.##.",
+            "##..#...###...##.####",
+            "#...#.#.....##...##.#",
+            ".###.#..##.#.....#..#",
+            ".#...##..#..#.#.#..#.",
+            "........#.##...#....#",
+            "#######.#....#.##.##.",
+            "#.....#...####..#...#",
+            "#.###.#...##..#.##..#",
+            "#.###.#.####...##..##",
+            "#.###.#...#.#..##...#",
+            "#.....#.#.#..##.#....",
+            "#######.##.##..##..#.",
         ];
         let Code { size, grid } = Code::of("mieruka").expect("it is short");
         let row = |row: &u64| (0..size).map(|x| if row >> x & 1 == 1 { '#' } else { '.' }).collect::<String>();

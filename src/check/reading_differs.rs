@@ -1,8 +1,10 @@
 //! 表の読み方が、記録の様式・評価・期間・財源と合わない: what an import would bring that the content does not have.
 
+use std::collections::BTreeSet;
+
 use super::Findings;
 use crate::diagnostic::nearest;
-use crate::model::{ColumnUse, FormKind, FormPart, Fund, Program, Site, TableColumn, Text, vocabulary};
+use crate::model::{ColumnUse, FormKind, FormPart, Fund, Program, Record, Site, TableColumn, Text, vocabulary};
 use crate::shape::PathStep;
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
@@ -19,8 +21,18 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
             }
             continue;
         };
-        for column in &reading.columns {
+        let open: Vec<_> = reading.columns.iter().map(|column| unregistered(site, program, column)).collect();
+        let whole: BTreeSet<_> = open.iter().flatten().copied().collect();
+        let is_together = whole.len() >= TOGETHER;
+        let first = reading.columns.iter().zip(&open).find(|(_, open)| !open.is_empty());
+        if let (true, Some((column, _))) = (is_together, first) {
+            tell_unregistered(&whole, column, findings);
+        }
+        for (column, open) in reading.columns.iter().zip(&open) {
             let ColumnUse::Key(key) = &column.used else { continue };
+            if is_together && !open.is_empty() {
+                continue;
+            }
             let faults = [
                 of_form(program, column),
                 of_years(program, column),
@@ -34,6 +46,77 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
             of_marks(site, column, findings);
         }
     }
+}
+
+/// From how many things that are not registered yet on they are told as one: a new table names them all.
+const TOGETHER: usize = 4;
+
+/// What `import --register` writes: a row of the form, an evaluator, a scale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Registered {
+    Row,
+    Evaluator,
+    Scale,
+    /// A year, as long as the period is that of a sample.
+    Year,
+}
+
+/// What a column names that is not registered, unless it is a slip for what is.
+fn unregistered<'c>(site: &Site, program: &Program, column: &'c TableColumn) -> Vec<(Registered, &'c str)> {
+    let (keys, names) = words(column);
+    if Record::Program(program).is_sample() {
+        let year = names.iter().find(|(key, _)| *key == "fiscal_year" && keys.first() == Some(&"years"));
+        let is_outside = |year: &str| year.parse().is_ok_and(|year| !program.period.may_hold(year));
+        if let Some((_, year)) = year.filter(|(_, year)| is_outside(year)) {
+            return vec![(Registered::Year, year)];
+        }
+    }
+    let (of, rest) = match &keys[..] {
+        ["years", rest @ ..] => (FormPart::Year, rest),
+        rest => (FormPart::Whole, rest),
+    };
+    let is_new = |id: &str, known: &[&str]| !known.contains(&id) && nearest(id, known.iter().copied()).is_none();
+    if let (["texts", ..], Some(id)) = (rest, declared(column)) {
+        let own: Vec<_> = program.head.own(of).map(|(known, _)| known).collect();
+        return is_new(id, &own).then_some((Registered::Row, id)).into_iter().collect();
+    }
+    if site.is_broken("ratings") {
+        return Vec::new();
+    }
+    let named = |key: &str| names.iter().find(|(known, _)| *known == key).map(|(_, value)| *value);
+    let evaluators: Vec<_> = site.evaluators.iter().map(|of| of.id.value.as_str()).collect();
+    let scales: Vec<_> = site.scales.iter().map(|of| of.id.value.as_str()).collect();
+    let by = named("by").filter(|by| is_new(by, &evaluators)).map(|by| (Registered::Evaluator, by));
+    let scale = named("scale").filter(|scale| is_new(scale, &scales)).map(|scale| (Registered::Scale, scale));
+    by.into_iter().chain(scale).collect()
+}
+
+/// The id of a row of the city's own in a path.
+fn declared(column: &TableColumn) -> Option<&str> {
+    column.steps.iter().find_map(|step| match step {
+        PathStep::Declared(id) => Some(id.as_str()),
+        PathStep::Key(_) | PathStep::Item(_) => None,
+    })
+}
+
+/// Reports what a new table names as what it is: not registered yet.
+fn tell_unregistered(whole: &BTreeSet<(Registered, &str)>, column: &TableColumn, findings: &mut Findings<'_>) {
+    let count = |wanted: Registered| whole.iter().filter(|(of, _)| *of == wanted).count();
+    let words = [
+        (Registered::Row, "様式の欄"),
+        (Registered::Evaluator, "評価者"),
+        (Registered::Scale, "評価の尺度"),
+        (Registered::Year, "期間の年度"),
+    ];
+    let told = words.into_iter().map(|(of, word)| (word, count(of))).filter(|(_, count)| *count > 0);
+    let told: Vec<_> = told.map(|(word, count)| format!("{word} {count}件")).collect();
+    let message = format!("表に出てくるもののうち、{}が、まだ書き加えられていません", told.join("、"));
+    let help = "`mieruka import <ファイル> --register` を実行してください。部局、体系、期間などと合わせて、まとめて書き加えます";
+    let at = match &column.used {
+        ColumnUse::Key(key) => key.at,
+        ColumnUse::TitleOf(_) | ColumnUse::Ignored(_) => column.at,
+    };
+    findings.error(at, message, help);
 }
 
 /// What is wrong, and what to do.

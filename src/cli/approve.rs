@@ -1,5 +1,7 @@
 //! `approve`: sets the approval of a stage for a department and a year, or publishes drafts; shown before it is written.
 
+use std::collections::BTreeMap;
+
 use mieruka::approve::{self, Approved, Change, Complicated, Of, Part};
 use mieruka::import::department;
 use mieruka::model::{ProgramId, StageKind};
@@ -53,7 +55,7 @@ pub(super) fn approve(flags: &ApproveFlags) -> Result<Verdict, super::Error> {
         });
         return Ok(Verdict::Done);
     }
-    show(&changes);
+    show(&changes, flags.consent.verbose);
     if !flags.consent.is_given() {
         return Ok(Verdict::Done);
     }
@@ -66,10 +68,16 @@ pub(super) fn approve(flags: &ApproveFlags) -> Result<Verdict, super::Error> {
     Ok(Verdict::Done)
 }
 
-/// Prints each record, and the lines that come and go, unless they are those of the record before.
-fn show(changes: &[Change]) {
+/// The maximum number of records that are shown one by one.
+const SHOWN: usize = 10;
+
+/// Prints records, and the lines that come and go, unless they are those of the record before; of many the first ones and, by
+/// what holds them, how many there are.
+fn show(changes: &[Change], is_verbose: bool) {
     let mut last = Vec::new();
-    for change in changes {
+    let is_short = is_verbose || changes.len() <= SHOWN;
+    let shown = if is_short { changes.len() } else { SHOWN };
+    for change in &changes[..shown] {
         say(&format!("{} {}", change.record, change.title));
         let (before, after) = (String::from_utf8_lossy(&change.before), String::from_utf8_lossy(&change.after));
         let gone = before.lines().filter(|line| !after.lines().any(|other| other == *line));
@@ -80,6 +88,14 @@ fn show(changes: &[Change]) {
             lines.iter().for_each(|line| say(line));
             last = lines;
         }
+    }
+    if !is_short {
+        let mut held: BTreeMap<String, usize> = BTreeMap::new();
+        let holder = |id: String| id.rsplit_once('/').map(|(holder, _)| holder.to_owned()).unwrap_or(id);
+        changes.iter().for_each(|change| *held.entry(holder(change.record.to_string())).or_default() += 1);
+        let held: Vec<_> = held.iter().map(|(holder, count)| format!("{holder} {count}件")).collect();
+        say(&format!("…ほか{}件。すべて表示するには、--verbose を付けます", changes.len() - SHOWN));
+        say(&format!("内訳: {}", held.join("、")));
     }
     say(&format!("{}件の記録が変わります", changes.len()));
 }

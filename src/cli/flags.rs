@@ -400,12 +400,16 @@ pub(crate) struct InitFlags {
     pub(crate) code: Option<String>,
     #[arg(long, value_name = "アドレス", help = "公開する場所。例: https://www.city.example.lg.jp/mieruka/")]
     pub(crate) url: Option<String>,
+    #[arg(long, value_name = "名称", help = "すべてのページに出す連絡先。例: 見本市 企画課(省略時は、団体の名称)")]
+    pub(crate) contact: Option<String>,
     #[arg(
         long,
         value_name = "もの",
         help = format!("掲載するもの({})。いくつもあるときは「、」で区切ります", super::seeds::words())
     )]
     pub(crate) family: Vec<String>,
+    #[arg(long, requires = "family", help = "見本の記録を入れません。団体の表を取り込んで始めるときに付けます")]
+    pub(crate) empty: bool,
     #[arg(
         long,
         value_name = "名称",
@@ -465,6 +469,8 @@ pub(crate) struct Consent {
     pub(crate) dry_run: bool,
     #[arg(long, conflicts_with = "dry_run", help = "確認なしで書き換えます")]
     pub(crate) yes: bool,
+    #[arg(long, help = "件数だけを示すところも、すべて表示します")]
+    pub(crate) verbose: bool,
 }
 
 #[derive(Debug, Args)]

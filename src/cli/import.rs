@@ -152,7 +152,7 @@ fn decide(flags: &ImportFlags, proposal: &Proposal, base: &Base, clock: &Clock) 
         say("書いたはずなのにこう表示されるときは、上書き保存したか、別の名前で保存していないかを確認してください");
         return Ok(Outcome::Kept);
     }
-    show(proposal);
+    show(proposal, flags.consent.verbose);
     if proposal.has_doubts() && flags.consent.yes {
         complain(
             "前に取り込んだ表が分からないため、--yes では書き換えません。前の表を --before で指定するか、表のほうが正しいと確認してから、--yes を付けずに実行して y を入力してください",
@@ -275,20 +275,21 @@ fn examine(
         .iter()
         .filter(|finding| !old.contains(&key(revised, finding)))
         .for_each(|finding| new.push(finding.clone()));
-    proposal.locate(read, &new, |finding| revised.file(finding.at.file).path.clone());
+    proposal.locate(read, &new, |at| revised.file(at.file).path.clone());
 }
 
 /// The maximum number of new records that are shown one by one.
-const NEW_SHOWN: usize = 20;
+const NEW_SHOWN: usize = 5;
 
-/// Prints every change by record, with the lines before and after.
-fn show(proposal: &Proposal) {
+/// Prints every change by record, with the lines before and after; of new records the first ones, unless all are wanted.
+fn show(proposal: &Proposal, is_verbose: bool) {
     let mut last = None;
     let mut new = 0;
+    let shown = if is_verbose { usize::MAX } else { NEW_SHOWN };
     for change in &proposal.changes {
         let is_new = change.before.is_empty() && change.after.is_empty();
         new += usize::from(is_new);
-        if is_new && new > NEW_SHOWN {
+        if is_new && new > shown {
             continue;
         }
         if last != Some(&change.record) {
@@ -304,8 +305,8 @@ fn show(proposal: &Proposal) {
         gone.iter().for_each(|line| say(&format!("    前 {line}")));
         come.iter().for_each(|line| say(&format!("    後 {line}")));
     }
-    if new > NEW_SHOWN {
-        say(&format!("…ほか{}件の新しい記録(すべて表示するには、--format json)", new - NEW_SHOWN));
+    if new > shown {
+        say(&format!("…ほか{}件の新しい記録(すべて表示するには、--verbose を付けます)", new - shown));
     }
     let files = proposal.revisions.len();
     say(&format!("{files}件の記録の {}か所が変わります", proposal.changes.len()));

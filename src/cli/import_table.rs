@@ -3,8 +3,7 @@
 
 use mieruka::import::{self, Addition, Book, Hints, Needs, Table};
 use mieruka::load::shapes;
-use mieruka::model::kana::Reads;
-use mieruka::model::{ProgramId, Record, Site, TableReading};
+use mieruka::model::{FormPart, ProgramId, Record, SAMPLE_SCALES, Site, TableReading};
 use mieruka::publish;
 use mieruka::search::Tokenizer;
 use mieruka::source;
@@ -15,7 +14,7 @@ use super::import::{Error, files, open, revised_file};
 use super::init::hiragana;
 use super::roman::roman;
 use super::terminal::{complain, say};
-use super::{Verdict, read, today};
+use super::{Verdict, read, seeds, today};
 
 /// The reading that is asked for, or the only one that fits a file that is no form and no published table.
 pub(super) fn reading<'s>(
@@ -80,12 +79,17 @@ pub(super) fn learn(flags: &ImportFlags) -> Result<Verdict, super::Error> {
         return Err(Error::NoProgram(id).into());
     };
     let ids = ids()?;
-    let hints = Hints { years: &flags.years, unit: flags.unit.as_deref(), id: &ids };
+    let rows = [FormPart::Whole, FormPart::Year].into_iter().flat_map(|part| program.head.own(part));
+    let given: Vec<_> = rows.map(|(id, _)| id.to_owned()).chain(scales(&content.site)).collect();
+    let hints = Hints { years: &flags.years, unit: flags.unit.as_deref(), id: &ids, given: &given };
     let Some(learnt) = import::learn(book, program, &hints) else {
         complain("エラー: 表に、セルが1つもありません");
         return Ok(Verdict::Faulty);
     };
-    learnt.table.iter().for_each(|line| say(line));
+    // What a file has of each column need not be read twice.
+    if flags.consent.dry_run || flags.consent.verbose {
+        learnt.table.iter().for_each(|line| say(line));
+    }
     let [sure, guess, unknown] = learnt.counts;
     let of = learnt.counted;
     say(&format!("確か {sure}{of}、推測 {guess}{of}、分からない {unknown}{of}"));
@@ -104,9 +108,16 @@ pub(super) fn learn(flags: &ImportFlags) -> Result<Verdict, super::Error> {
     files.add(path, learnt.text);
     publish::create(&files, &flags.content)?;
     say(&format!("{} を作成しました。次の順に進めます:", draft.display()));
+    let step = match learnt.to_read {
+        [_, 0] => "  1. 推測の行を確認し、【未記入】を書きます".to_owned(),
+        [read, all] => format!(
+            "  1. columns の初めの{read}行を確認し、【未記入】を書きます(残りの{}行は、読まなくてもかまいません)",
+            all - read
+        ),
+    };
     let file = flags.files.first().map(|file| file.display().to_string()).unwrap_or_default();
     [
-        "  1. 推測の行を確認し、【未記入】を書きます".to_owned(),
+        step,
         format!("  2. mieruka import {file} --register で、表に出てくる部局、体系、様式の欄、尺度を書き加えます"),
         "  3. mieruka check で点検します".to_owned(),
         format!("  4. mieruka import {file} で、記録の下書きにします"),
@@ -115,6 +126,13 @@ pub(super) fn learn(flags: &ImportFlags) -> Result<Verdict, super::Error> {
     .iter()
     .for_each(|line| say(line));
     Ok(Verdict::Done)
+}
+
+/// The ids of the scales that the city has; those of the samples go when the table's are declared.
+fn scales(site: &Site) -> impl Iterator<Item = String> {
+    let names = site.scales.iter().map(|scale| scale.name.value.as_str());
+    let is_sample = names.eq(SAMPLE_SCALES);
+    site.scales.iter().filter(move |_| !is_sample).map(|scale| scale.id.value.clone())
 }
 
 /// Declares what a table names, after it was seen.
@@ -127,14 +145,48 @@ pub(super) fn register(
     let file =
         |path: &str| -> Result<_, super::Error> { Ok(source::bytes(&flags.content.join(path), source::MAX_BYTES)?) };
     let additions = needs.additions(site, program, file, &ids()?)?;
-    if additions.is_empty() {
+    let (samples, touched) = samples(flags, site, program)?;
+    if additions.is_empty() && samples.is_empty() {
         say("書き加えるものはありません。表に出てくる部局、体系、様式の欄、尺度は、どれもあります");
         return Ok(Verdict::Done);
     }
-    for Addition { revision, lines } in &additions {
+    let is_verbose = flags.consent.verbose;
+    for Addition { revision, lines, kinds } in &additions {
         say(&format!("{}", flags.content.join(&revision.path).display()));
+        let lines = if is_verbose { lines } else { kinds };
         lines.iter().flat_map(|line| line.lines()).for_each(|line| say(&format!("  {line}")));
     }
+    for (path, _) in &samples {
+        say(&format!("{}\n  見本の記録なので、消します", flags.content.join(path).display()));
+    }
+    tell_doubts(needs, site);
+    if !is_verbose {
+        say("書き加える行をすべて表示するには、--verbose を付けます");
+    }
+    say("id はアドレスに使う仮の名前で、公開したら変えられません。変えるなら、公開の前に直してください");
+    if !flags.consent.is_given() {
+        return Ok(Verdict::Done);
+    }
+    let files: Vec<_> = additions.iter().map(|of| revised_file(&of.revision)).collect();
+    publish::revise(&files, &flags.content)?;
+    samples.iter().try_for_each(|(path, before)| publish::discard(path, before, &flags.content))?;
+    say(&format!("{}個のファイルに書き加えました。mieruka check で点検してください", files.len()));
+    for path in touched {
+        say(&format!("{} は、見本の記録です。消してください", flags.content.join(path).display()));
+    }
+    if let (Some(last), Some(told)) = (needs.reported(), &site.profile.reported_through)
+        && i64::from(told.value.western()) > i64::from(last)
+    {
+        say(&format!(
+            "site.yaml の reported_through は {} です。表の実績は {last}年度までなので、確認してください",
+            told.value.western()
+        ));
+    }
+    Ok(Verdict::Done)
+}
+
+/// What somebody has to decide about what a table names.
+fn tell_doubts(needs: &Needs, site: &Site) {
     for (shorter, longer) in needs.alike() {
         complain(&format!(
             "注意: 「{shorter}」は、「{longer}」の別の書き方(`aliases`)とします。別の部局なら、書き加えた後に分けてください"
@@ -151,34 +203,38 @@ pub(super) fn register(
             others.join("、")
         ));
     }
-    say("id はアドレスに使う仮の名前で、公開したら変えられません。変えるなら、公開の前に直してください");
-    if !flags.consent.is_given() {
-        return Ok(Verdict::Done);
-    }
-    let files: Vec<_> = additions.iter().map(|of| revised_file(&of.revision)).collect();
-    publish::revise(&files, &flags.content)?;
-    say(&format!("{}個のファイルに書き加えました。mieruka check で点検してください", files.len()));
-    let items = site.program(program).into_iter().flat_map(|program| program.items.iter()).map(Record::Item);
-    items.filter(|item| item.is_sample()).for_each(|item| {
-        let path = flags.content.join(format!("{}.yaml", item.id()));
-        say(&format!("{} は、見本の記録です。消してください", path.display()));
-    });
-    if let (Some(last), Some(told)) = (needs.reported(), &site.profile.reported_through)
-        && i64::from(told.value.western()) > i64::from(last)
-    {
-        say(&format!(
-            "site.yaml の reported_through は {} です。表の実績は {last}年度までなので、確認してください",
-            told.value.western()
-        ));
-    }
-    Ok(Verdict::Done)
 }
 
-/// Ids for names, by the readings of the dictionary, in Latin letters.
+/// The files of the samples among the items of a program: those that are as `init` has laid them, and the paths of the others.
+type Samples = (Vec<(String, Vec<u8>)>, Vec<String>);
+
+fn samples(flags: &ImportFlags, site: &Site, program: &ProgramId) -> Result<Samples, super::Error> {
+    let (mut untouched, mut touched) = (Vec::new(), Vec::new());
+    let items = site.program(program).into_iter().flat_map(|program| program.items.iter()).map(Record::Item);
+    for item in items.filter(|item| item.is_sample()) {
+        let path = format!("{}.yaml", item.id());
+        match source::bytes(&flags.content.join(&path), source::MAX_BYTES)? {
+            Some(bytes) if seeds::is_untouched(&path, &bytes) => untouched.push((path, bytes)),
+            _ => touched.push(path),
+        }
+    }
+    Ok((untouched, touched))
+}
+
+/// Ids for names, by the readings of the dictionary, in Latin letters: of a long name the first words.
 fn ids() -> Result<impl Fn(&str) -> Option<String>, super::Error> {
+    const LONGEST: usize = 16;
     let tokenizer = Tokenizer::open()?;
     Ok(move |name: &str| {
-        let kana = hiragana(tokenizer.read_aloud(&[name]).first()?);
-        Some(roman(&kana)).filter(|id| !id.is_empty())
+        let latin = |word: &String| if word.is_ascii() { word.to_lowercase() } else { roman(&hiragana(word)) };
+        let mut id = String::new();
+        for word in tokenizer.words_aloud(name).iter().map(latin) {
+            if !id.is_empty() && id.len() + word.len() > LONGEST {
+                break;
+            }
+            id.push_str(&word);
+        }
+        id.truncate(2 * LONGEST);
+        Some(id).filter(|id| !id.is_empty())
     })
 }

@@ -12,6 +12,7 @@ use mieruka::source::Sources;
 use mieruka::yaml::Step;
 
 use super::ask;
+use super::blank::{self, Blank};
 use super::flags::InitFlags;
 use super::own::{self, Own, usual_id};
 use super::seeds::{FAMILIES, Family, NAME, Values};
@@ -81,6 +82,8 @@ enum Beginning {
     Samples(Vec<&'static Family>),
     /// A department of its own, and no samples.
     Own(Own),
+    /// Tables, and no samples.
+    Blank(Blank),
 }
 
 impl Beginning {
@@ -95,6 +98,7 @@ impl Beginning {
                 texts.map(|(path, text)| (path.to_owned(), text)).collect()
             }
             Self::Own(own) => own::content(own, values),
+            Self::Blank(blank) => blank::content(blank, values),
         }
     }
 }
@@ -109,11 +113,12 @@ pub(super) fn init(flags: &InitFlags) -> Result<Verdict, Error> {
         return Ok(Verdict::Refused);
     }
     let today = today(None)?;
-    let given: Values = SETTINGS.iter().filter_map(|one| Some((one.key, (one.given)(flags)?.clone()))).collect();
+    let mut given: Values = SETTINGS.iter().filter_map(|one| Some((one.key, (one.given)(flags)?.clone()))).collect();
+    given.extend(flags.contact.clone().map(|name| (seeds::CONTACT, name)));
     let is_asked = given.is_empty() && flags.family.is_empty() && flags.department.is_none() && ask::is_possible();
     let (values, beginning) =
         if is_asked { answers(&mut ask::answer, today) } else { (given, beginning(flags, today)?) };
-    let values = with_title(values);
+    let values = with_title(with_contact(values, &beginning));
     let faults = faults(&beginning, &values);
     if !faults.is_empty() {
         faults.iter().for_each(complain_of);
@@ -124,7 +129,7 @@ pub(super) fn init(flags: &InitFlags) -> Result<Verdict, Error> {
     let (folder, count) = (flags.folder.display(), changes.files + schemas);
     let next = match &beginning {
         Beginning::Samples(_) => "次のように入力すると、ブラウザーで確認できます",
-        Beginning::Own(_) => "次は、この順に入力します",
+        Beginning::Own(_) | Beginning::Blank(_) => "次は、この順に入力します",
     };
     if flags.folder == Path::new(".") {
         say(&format!("このフォルダーに {count}個のファイルを作成しました。{next}:"));
@@ -136,6 +141,15 @@ pub(super) fn init(flags: &InitFlags) -> Result<Verdict, Error> {
     match &beginning {
         Beginning::Samples(_) => say("  mieruka serve --open"),
         Beginning::Own(_) => OWN_STEPS.iter().for_each(|step| say(step)),
+        Beginning::Blank(blank) => {
+            let program = blank.families.first().map(|family| family.folder.trim_end_matches('/'));
+            let program = program.and_then(|folder| folder.rsplit('/').next()).unwrap_or_default();
+            say(&format!("  mieruka import <表のファイル> --learn --program {program}"));
+            say(
+                "表の読み方の下書きができ、その次にすることが表示されます。content/README.md の「例: 列の多い表を、初めて取り込む」もご覧ください",
+            );
+            return Ok(Verdict::Done);
+        }
     }
     say(
         "初めての方は、content/README.md の「最初の30分」をご覧ください。見本のまま残っている値と記録は、mieruka check で確認できます",
@@ -152,6 +166,20 @@ const OWN_STEPS: [&str; 3] = [
 
 /// What the options say.
 fn beginning(flags: &InitFlags, today: Date) -> Result<Beginning, Error> {
+    if flags.empty {
+        let families = chosen(&flags.family)?;
+        if let Some(other) = families.iter().find(|family| family.item.is_none()) {
+            let known: Vec<_> =
+                FAMILIES.iter().filter(|family| family.item.is_some()).map(|family| family.word).collect();
+            let message = format!(
+                "--empty が使えるのは、--family が {} のときです。「{}」は、団体の表からまとめて取り込めません",
+                known.join("、"),
+                other.word
+            );
+            return Err(Error::Usage(message, "mieruka init".to_owned()));
+        }
+        return Ok(Beginning::Blank(Blank { families, today }));
+    }
     let Some(name) = &flags.department else { return Ok(Beginning::Samples(chosen(&flags.family)?)) };
     let id = flags.department_id.clone().unwrap_or_else(|| usual_id(flags.department_kana.as_deref()));
     let year = flags.year.unwrap_or_else(|| FiscalYear::of(today));
@@ -192,8 +220,20 @@ fn answers(ask: &mut dyn FnMut(&str) -> Option<String>, today: Date) -> (Values,
     let first = "最初に目標を載せる部局か課の名称(例: 企画部。Enter だけなら、練習用の見本から始めます)";
     match answered(ask, first, str::to_owned, |_| true) {
         Some(name) => (values, Beginning::Own(own(ask, name, today))),
-        None => (values, Beginning::Samples(families(ask))),
+        None => {
+            let families = families(ask);
+            (values, with_samples(ask, families, today))
+        }
     }
+}
+
+/// Asks whether there is a table for what is to be published, where a table can bring all of it.
+fn with_samples(ask: &mut dyn FnMut(&str) -> Option<String>, families: Vec<&'static Family>, today: Date) -> Beginning {
+    let question =
+        "団体の Excel や CSV の表を取り込んで始めるなら y(見本の記録を入れません。Enter だけなら、見本から始めます): ";
+    let has_table = families.iter().all(|family| family.item.is_some())
+        && matches!(ask(question).as_deref(), Some("y" | "Y" | "ｙ" | "Ｙ" | "yes" | "はい"));
+    if has_table { Beginning::Blank(Blank { families, today }) } else { Beginning::Samples(families) }
 }
 
 /// The first answer that is right; none if it is empty.
@@ -308,6 +348,14 @@ fn complain_of(fault: &Diagnostic) {
     complain(&format!("直し方: {}", fault.help));
 }
 
+/// Whom to ask is the municipality, where nobody says more; of an own department it is that one.
+fn with_contact(mut values: Values, beginning: &Beginning) -> Values {
+    let is_given = values.iter().any(|(key, _)| *key == seeds::CONTACT) || matches!(beginning, Beginning::Own(_));
+    let name = values.iter().find(|(key, _)| *key == seeds::NAME).map(|(_, name)| name.clone());
+    values.extend(name.filter(|_| !is_given).map(|name| (seeds::CONTACT, name)));
+    values
+}
+
 /// The title of the site follows from the name.
 fn with_title(mut values: Values) -> Values {
     let name =
@@ -355,7 +403,19 @@ mod tests {
         let values = [words[0], words[1], words[2], "990019", words[3]];
         check(&given, &values, &[FAMILIES[2].word, FAMILIES[0].word], 10);
         let given = ["", "海辺町", "ｳﾐﾍﾞチョウ", "海辺", "海辺県", "", "", "", "なし", FAMILIES[4].word];
-        check(&given, &["うみべちょう", "海辺県"], &[FAMILIES[4].word], 10);
+        check(&given, &["うみべちょう", "海辺県"], &[FAMILIES[4].word], 11);
+    }
+
+    #[test]
+    fn a_table_of_its_own_needs_no_samples() {
+        let answers = |table: &'static str| ["海辺町", "", "", "", "", "", FAMILIES[4].word, table];
+        let (_, beginning, asked) = given(&answers("y"));
+        let Beginning::Blank(blank) = beginning else { panic!("a table is brought") };
+        assert_eq!((blank.families.len(), blank.today, asked), (1, TODAY, 8));
+        assert_eq!(blank.families[0].word, FAMILIES[4].word);
+        check(&answers(""), &["海辺町"], &[FAMILIES[4].word], 8);
+        // A plan comes in no table.
+        check(&["海辺町", "", "", "", "", "", "1 5", "y"], &["海辺町"], &[FAMILIES[0].word, FAMILIES[4].word], 7);
     }
 
     /// The first department for these answers behind those about the municipality.

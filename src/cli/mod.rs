@@ -5,6 +5,7 @@ mod against;
 mod approve;
 mod ask;
 mod astray;
+mod blank;
 mod build;
 mod check;
 mod clock;

@@ -55,7 +55,8 @@ const RATINGS: &str = "\
 ratings: []
 ";
 
-const GLOSSARY: &str = "\
+/// A glossary without terms.
+pub(super) const GLOSSARY: &str = "\
 # 用語集です。文の中に語があると、ここの説明へのリンクになります。
 # terms:
 #   - id: open-data                       # 小文字の英数字と -
@@ -67,7 +68,7 @@ terms: []
 ";
 
 /// The sentences of the page about the samples.
-const SENTENCES: &str = "見本市の目標、計画、実績をまとめたサイトです。団体、計画、数値はすべて架空のものです。自分の団体の内容に書き換えてください。";
+pub(super) const SENTENCES: &str = "見本市の目標、計画、実績をまとめたサイトです。団体、計画、数値はすべて架空のものです。自分の団体の内容に書き換えてください。";
 
 /// What there is for the goals of departments.
 const FAMILY: &str = "重点目標";
@@ -87,8 +88,7 @@ pub(super) fn content(own: &Own, values: &Values) -> Vec<(String, String)> {
 
 /// A text of the samples, without them.
 fn changed(path: &str, text: String, own: &Own, values: &Values) -> String {
-    let given = values.iter().find(|(key, _)| *key == seeds::NAME).map(|(_, name)| name.as_str());
-    let municipality = given.unwrap_or(seeds::MUNICIPALITY);
+    let municipality = seeds::municipality(values);
     match path {
         "departments.yaml" => departments(own),
         "glossary.yaml" => GLOSSARY.to_owned(),
@@ -96,7 +96,9 @@ fn changed(path: &str, text: String, own: &Own, values: &Values) -> String {
         "pages/about.md" => text.replace(SENTENCES, &format!("{municipality}の目標と、その結果をまとめたサイトです。")),
         "site.yaml" => seeds::edited(&text, |draft| {
             let year = own.year.previous().western();
-            set(draft, &[Step::Key("contact"), Step::Key("name")], Yaml::Text(format!("{municipality} {}", own.name)));
+            if !values.iter().any(|(key, _)| *key == seeds::CONTACT) {
+                set(draft, seeds::CONTACT, Yaml::Text(format!("{municipality} {}", own.name)));
+            }
             set(draft, &[Step::Key("notice")], Yaml::Row(Vec::new()));
             set(draft, &[Step::Key("updated")], Yaml::Plain(own.today.iso()));
             set(draft, &[Step::Key("reported_through")], Yaml::Plain(year.to_string()));
@@ -118,7 +120,8 @@ fn departments(own: &Own) -> String {
     })
 }
 
-fn set(draft: &mut Draft, at: &[Step], value: Yaml) {
+/// Puts a value at a key that a text has.
+pub(super) fn set(draft: &mut Draft, at: &[Step], value: Yaml) {
     draft.set(at, &value, &[]).expect("the text has the key");
 }
 

@@ -39,7 +39,9 @@ seeds![
 pub(crate) struct Family {
     /// How municipalities call it.
     pub(crate) word: &'static str,
-    folder: &'static str,
+    pub(crate) folder: &'static str,
+    /// What one record of it is called, where a table can bring all of it.
+    pub(crate) item: Option<&'static str>,
     /// Whether it is there if nobody says what is wanted.
     pub(crate) is_usual: bool,
     /// How lines of other files name it.
@@ -55,19 +57,27 @@ pub(crate) type Values = Vec<(&'static [Step], String)>;
 pub(crate) const NAME: &[Step] = &[Step::Key("municipality"), Step::Key("name")];
 pub(crate) use mieruka::model::SAMPLE_MUNICIPALITY as MUNICIPALITY;
 
+/// The key of the name of whom to ask.
+pub(crate) const CONTACT: &[Step] = &[Step::Key("contact"), Step::Key("name")];
+
 const RATINGS: &str = "ratings.yaml";
 const SCALES: &[&str] = &["scales", "evaluators"];
 
 /// Everything of which there are samples.
 #[rustfmt::skip]
 pub(crate) const FAMILIES: &[Family] = &[
-    Family { word: "総合計画", folder: "plans/sample/", is_usual: true, mentions: &["plans/sample", "plan: sample,"], ratings: &[] },
-    Family { word: "総合戦略", folder: "plans/senryaku/", is_usual: false, mentions: &["plans/senryaku"], ratings: &[] },
-    Family { word: "施策評価", folder: "plans/shisaku/", is_usual: false, mentions: &["plans/shisaku"], ratings: SCALES },
-    Family { word: "行革プログラム", folder: "programs/sample/", is_usual: true, mentions: &["programs/sample"], ratings: &[] },
-    Family { word: "事務事業評価", folder: "programs/jimujigyo/", is_usual: false, mentions: &["programs/jimujigyo"], ratings: SCALES },
-    Family { word: "重点目標", folder: "goals/", is_usual: true, mentions: &["goals/2026", "- 重点目標:"], ratings: &["ratings"] },
+    Family { word: "総合計画", folder: "plans/sample/", item: None, is_usual: true, mentions: &["plans/sample", "plan: sample,"], ratings: &[] },
+    Family { word: "総合戦略", folder: "plans/senryaku/", item: None, is_usual: false, mentions: &["plans/senryaku"], ratings: &[] },
+    Family { word: "施策評価", folder: "plans/shisaku/", item: None, is_usual: false, mentions: &["plans/shisaku"], ratings: SCALES },
+    Family { word: "行革プログラム", folder: "programs/sample/", item: Some("取組項目"), is_usual: true, mentions: &["programs/sample"], ratings: &[] },
+    Family { word: "事務事業評価", folder: "programs/jimujigyo/", item: Some("事務事業"), is_usual: false, mentions: &["programs/jimujigyo"], ratings: SCALES },
+    Family { word: "重点目標", folder: "goals/", item: None, is_usual: true, mentions: &["goals/2026", "- 重点目標:"], ratings: &["ratings"] },
 ];
+
+/// The name of the municipality in these values.
+pub(crate) fn municipality(values: &Values) -> &str {
+    values.iter().find(|(key, _)| *key == NAME).map_or(MUNICIPALITY, |(_, name)| name)
+}
 
 /// How the families are called, in a row.
 pub(crate) fn words() -> String {
@@ -108,6 +118,14 @@ pub(crate) fn content(
 fn without(text: &str, families: &[&Family]) -> String {
     let names = |line: &str| families.iter().flat_map(|family| family.mentions).any(|mention| line.contains(mention));
     text.split_inclusive('\n').filter(|line| !names(line)).collect()
+}
+
+/// Whether a file is as `init` has laid it: its lines are those of the seed, without some of them.
+pub(crate) fn is_untouched(path: &str, bytes: &[u8]) -> bool {
+    let Some((_, seed)) = SEEDS.iter().find(|(known, _)| *known == path) else { return false };
+    let Ok(text) = std::str::from_utf8(bytes) else { return false };
+    let mut of_seed = seed.lines();
+    text.lines().next().is_some() && text.lines().all(|line| of_seed.any(|other| other == line))
 }
 
 /// A text of YAML after an edit.
@@ -162,6 +180,21 @@ mod tests {
             let left: BTreeSet<_> = findings.iter().map(|one| one.rule).collect();
             assert_eq!(left, BTreeSet::from(["sample-value"]), "{families:?}");
         }
+    }
+
+    #[test]
+    fn a_file_that_somebody_has_edited_is_no_longer_as_it_was_laid() {
+        let path = "programs/sample/1.yaml";
+        let programs: Vec<_> = FAMILIES.iter().filter(|family| family.item.is_some()).collect();
+        let texts = content(&programs, &[]);
+        let text = &texts.iter().find(|(known, _)| *known == path).expect("it is there").1;
+        let check = |text: &str, expected| assert_eq!(is_untouched(path, text.as_bytes()), expected, "{text}");
+        check(text, true);
+        check(&text.replace('\n', "\r\n"), true);
+        check(&format!("{text}summary: [窓口を増やします。]\n"), false);
+        check(&text.replacen("title: ", "title: 新しい", 1), false);
+        check("", false);
+        assert!(!is_untouched("programs/sample/2.yaml", text.as_bytes()));
     }
 
     #[test]

@@ -19,7 +19,7 @@ use super::table_cell::refuse_lost;
 use super::value::{Fault, Meaning, meaning, read as read_cell, shown};
 use super::write::{Want, missing_item, write};
 use crate::dataset::Dataset;
-use crate::diagnostic::{Diagnostic, Diagnostics, Rule};
+use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Span};
 use crate::model::{Correction, FiscalYear, Record, RecordId, Site, Words, circled};
 use crate::source::{CellText, MAX_BYTES};
 use crate::yaml::{Draft, Node, Value, parse};
@@ -245,22 +245,22 @@ impl Proposal {
         &mut self,
         (books, fields): (&[Book], &Fields),
         found: &Diagnostics,
-        path_of_file: impl Fn(&Diagnostic) -> String,
+        path_of_file: impl Fn(Span) -> String,
     ) {
         let mut findings = Findings::new(books);
         findings.resume(std::mem::take(&mut self.findings), std::mem::take(&mut self.cells));
         let mut its: BTreeMap<String, Vec<&Entry>> = BTreeMap::new();
         self.entries.iter().for_each(|entry| its.entry(path_of(&entry.record)).or_default().push(entry));
         let mut trees: BTreeMap<&str, Option<Node>> = BTreeMap::new();
-        for finding in found.iter() {
-            let path = path_of_file(finding);
-            let place = self.revisions.iter().find(|revision| revision.path == path).and_then(|revision| {
+        let mut cell = |at: Span| {
+            let path = path_of_file(at);
+            self.revisions.iter().find(|revision| revision.path == path).and_then(|revision| {
                 let tree = trees.entry(&revision.path).or_insert_with(|| {
                     let text = String::from_utf8_lossy(&revision.after).replace("\r\n", "\n");
-                    parse(finding.at.file, text.trim_start_matches('\u{feff}')).ok()
+                    parse(at.file, text.trim_start_matches('\u{feff}')).ok()
                 });
                 let tree = tree.as_ref()?;
-                let inner = field::path_at(tree, finding.at.start);
+                let inner = field::path_at(tree, at.start);
                 let its = its.get(&path)?.iter();
                 let plain = its.map(|entry| (*entry, field::plain(fields, &entry.path, tree, &entry.record)));
                 let plain: Vec<_> = plain.collect();
@@ -273,10 +273,15 @@ impl Proposal {
                 let beside = inner.rsplit_once('.').map(|(item, _)| format!("{item}."));
                 let beside =
                     plain.iter().find(|(_, plain)| beside.as_ref().is_some_and(|item| plain.starts_with(item)));
-                near.max_by_key(|(_, plain)| common(&inner, plain)).or(beside).map(|(entry, _)| *entry)
-            });
-            let at = place.map_or(finding.at, |entry| findings.span(entry.cell, 0));
-            findings.push(Diagnostic { at, ..finding.clone() });
+                near.max_by_key(|(_, plain)| common(&inner, plain)).or(beside).map(|(entry, _)| entry.cell)
+            })
+        };
+        for finding in found.iter() {
+            let mut moved = finding.clone();
+            for at in std::iter::once(&mut moved.at).chain(moved.notes.iter_mut().map(|note| &mut note.at)) {
+                *at = cell(*at).map_or(*at, |cell| findings.span(cell, 0));
+            }
+            findings.push(moved);
         }
         (self.findings, self.cells) = findings.into_parts();
     }

@@ -25,7 +25,8 @@ pub(super) fn table_reading(fields: Fields<'_>, name: &str) -> Option<TableReadi
     let repeated = fields.list_or_empty("repeated", repeated);
     let columns = fields.list_or_empty("columns", column);
     drop(fields);
-    let mut columns: Vec<_> = columns.into_iter().flat_map(|column| of_years(column, &repeated, faults)).collect();
+    let columns = columns.into_iter().flatten();
+    let mut columns: Vec<_> = columns.flat_map(|column| of_years(column, &repeated, faults)).collect();
     if let (Some(year), TableLayout::Sheets) = (&year, layout) {
         let message = "`year` は、1行が1つの記録の表(`layout: rows`)に書きます";
         let help = "この行を消してください。シートの年度が進んだら、`columns` の `key` の年度を直します";
@@ -77,9 +78,11 @@ fn year(value: &Value, at: Span, slot: &Slot<'_>) -> Option<TableYear> {
     Some(TableYear { at, column: column?, is: is? })
 }
 
-fn column(value: &Value, at: Span, slot: &Slot<'_>) -> Option<TableColumn> {
+/// A column, or several that are not taken for one reason.
+fn column(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Vec<TableColumn>> {
     let mut fields = Fields::of(value, at, slot)?;
     let column = fields.optional("column", text);
+    let heads = fields.list("heads", text);
     let head = fields.optional("head", text);
     let join = fields.optional("join", text);
     let fixed = fields.optional("value", text);
@@ -95,11 +98,17 @@ fn column(value: &Value, at: Span, slot: &Slot<'_>) -> Option<TableColumn> {
     let dimensionless = fields.optional("dimensionless", truth).unwrap_or_default();
     let only_with = fields.optional("only_with", text);
     drop(fields);
+    let one = |from: ColumnSource| vec![from];
     let from = only(
         at,
         slot,
-        [column.map(ColumnSource::Column), join.map(ColumnSource::Joined), fixed.map(ColumnSource::Fixed)],
-        "`column`、`join`、`value` のどれか1つ",
+        [
+            column.map(ColumnSource::Column).map(one),
+            join.map(ColumnSource::Joined).map(one),
+            fixed.map(ColumnSource::Fixed).map(one),
+            heads.map(|heads| heads.into_iter().map(ColumnSource::Column).collect()),
+        ],
+        "`column`、`join`、`value`、`heads` のどれか1つ",
     );
     let used = only(
         at,
@@ -107,23 +116,30 @@ fn column(value: &Value, at: Span, slot: &Slot<'_>) -> Option<TableColumn> {
         [key.map(ColumnUse::Key), title_of.map(ColumnUse::TitleOf), ignore.map(ColumnUse::Ignored)],
         "`key`(どの欄か)か `ignore`(取り込まない理由)のどちらか1つ",
     );
-    let (from, used, steps) = (from?, used?, Vec::new());
-    Some(TableColumn {
+    let (from, used) = (from?, used?);
+    if !matches!((&from[..], &used), ([_], _) | (_, ColumnUse::Ignored(_))) {
+        let message = format!("{}の `heads` は、取り込まない列をまとめて書くところです", slot.named());
+        let help = "取り込む列は、`{column: 見出し, key: …}` と1つずつ書いてください".to_owned();
+        slot.faults.push(Diagnostic::error(WRONG_TYPE.slug, at, message, help));
+        return None;
+    }
+    let of = |from: ColumnSource| TableColumn {
         at,
         from,
         repeat: None,
-        head,
-        used,
-        steps,
-        split,
+        head: head.clone(),
+        used: used.clone(),
+        steps: Vec::new(),
+        split: split.clone(),
         nth,
-        values,
-        empty,
-        unit,
-        unit_from,
+        values: values.clone(),
+        empty: empty.clone(),
+        unit: unit.clone(),
+        unit_from: unit_from.clone(),
         dimensionless,
-        only_with,
-    })
+        only_with: only_with.clone(),
+    };
+    Some(from.into_iter().map(of).collect())
 }
 
 /// A year of columns whose heads stand again for each year.
@@ -156,7 +172,7 @@ fn of_years(column: TableColumn, years: &[RepeatedYear], faults: &super::Faults)
 }
 
 /// The one that is written; none and several are reported.
-fn only<T>(at: Span, slot: &Slot<'_>, of: [Option<T>; 3], which: &str) -> Option<T> {
+fn only<T, const N: usize>(at: Span, slot: &Slot<'_>, of: [Option<T>; N], which: &str) -> Option<T> {
     let mut written: Vec<T> = of.into_iter().flatten().collect();
     if written.len() == 1 {
         return written.pop();

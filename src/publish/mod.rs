@@ -34,7 +34,7 @@ use output::Listing;
 
 pub use manifest::Files;
 pub use output::{Output, Patience, check_apart};
-pub use revise::{Revised, create_file, revise};
+pub use revise::{Revised, create_file, discard, revise};
 pub use seal::fingerprint;
 pub use staged::{Parcel, Staged, create_whole};
 

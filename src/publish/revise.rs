@@ -48,6 +48,13 @@ pub fn revise(files: &[Revised<'_>], to: &Path) -> Result<(), Error> {
     Ok(())
 }
 
+/// Removes a file below `to` that still has these bytes.
+pub fn discard(path: &str, before: &[u8], to: &Path) -> Result<(), Error> {
+    let path = to.join(path);
+    check_unchanged(&path, Some(before))?;
+    patiently(|| fs::remove_file(&path)).map_err(|source| Error::Write { path: path.clone(), source })
+}
+
 /// Writes one new file; fails if it already exists.
 pub fn create_file(bytes: &[u8], to: &Path) -> Result<(), Error> {
     match write_durably(to, bytes) {

@@ -134,7 +134,7 @@ fn picture(figures: &[&Figure], (low, high): (f64, f64), rule: Option<IndicatorR
     let _ = write!(svg.0, "<path class=\"axis\" d=\"M{} 1V15\"/>", short(zero));
     for end in of(FigureKind::Actual) {
         let (from, width) = (short(zero.min(end)), short((end - zero).abs()));
-        let _ = write!(svg.0, "<rect class=\"actual\" x=\"{from}\" y=\"5.5\" width=\"{width}\" height=\"5\"/>");
+        let _ = write!(svg.0, "<rect x=\"{from}\" y=\"5.5\" width=\"{width}\" height=\"5\"/>");
     }
     let starts = of(FigureKind::Actual).next().or_else(|| of(FigureKind::Baseline).next());
     let way = starts.zip(of(FigureKind::Target).next()).filter(|(at, to)| !is_there(rule, *at, *to));
@@ -150,7 +150,7 @@ fn picture(figures: &[&Figure], (low, high): (f64, f64), rule: Option<IndicatorR
         let _ = write!(svg.0, "<path class=\"baseline\" d=\"M{} 3l5 5l-5 5l-5 -5z\"/>", short(at));
     });
     of(FigureKind::Actual).for_each(|at| {
-        let _ = write!(svg.0, "<circle class=\"actual\" cx=\"{}\" cy=\"8\" r=\"4\"/>", short(at));
+        let _ = write!(svg.0, "<circle cx=\"{}\" cy=\"8\" r=\"4\"/>", short(at));
     });
     svg.0.push_str("</svg>");
     Some(svg)

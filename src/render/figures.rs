@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::here::Here;
 use super::html::Html;
 use super::words;
+use crate::diagnostic::Located;
 use crate::model::{Figure, FigureKind, YearOfValue};
 
 /// Several figures, ready to print.
@@ -94,19 +95,24 @@ pub(super) struct PlainView {
 
 #[derive(Debug, Serialize)]
 struct PlainValue {
-    year: String,
+    year: Option<String>,
     cell: CellView,
     remarks: Vec<RemarkView>,
 }
 
-/// Values in place of a table, with the same words in fewer bytes: by kind, in the order of the years.
+/// Values in place of a table, with the same words in fewer bytes: by kind, in the order of the years, those without one last.
 pub(super) fn plain(here: &Here<'_, '_>, figures: &[&Figure]) -> Option<Vec<PlainView>> {
     let mut sorted = figures.to_vec();
-    sorted.sort_by_key(|figure| figure.year().map(YearOfValue::western));
-    let value = |figure: &&Figure| PlainValue {
-        year: figure.year().map_or_else(|| words::UNKNOWN.to_owned(), short_year),
-        cell: cell(figure),
-        remarks: remarks(here, figure, false),
+    sorted.sort_by_key(|figure| (figure.year().is_none(), figure.year().map(YearOfValue::western)));
+    let value = |figure: &&Figure| {
+        let says_more = |printed: &Located<String>| says_more(&printed.value, &figure.spelled(), figure);
+        let is_printed = figure.is_number() && figure.printed.as_ref().is_some_and(says_more);
+        let remarks = remarks(here, figure, false).into_iter();
+        PlainValue {
+            year: figure.year().map(short_year),
+            cell: CellView { value: figure.told().replace('*', ""), ..cell(figure) },
+            remarks: remarks.filter(|remark| is_printed || !remark.is_printed).collect(),
+        }
     };
     let of_kind = |(kind, word, code): &(FigureKind, &'static str, &'static str)| PlainView {
         word,

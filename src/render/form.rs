@@ -1,9 +1,12 @@
 //! 様式: the rows of the city's own form, in its order and under its words, ready to print.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::here::{Here, Said};
 use super::links::Link;
+use super::words;
 use crate::model::{FormKind, Head, OwnText, RowKey};
 
 /// A row with its statements; without them, a row that its page knows how to show.
@@ -16,10 +19,45 @@ pub(super) struct RowView {
     #[serde(skip)]
     pub(super) noun: String,
     pub(super) said: Option<Said>,
+    /// Whether it stands among the facts above, like the department, not as a part of the page.
+    pub(super) is_fact: bool,
 }
+
+/// The rows of the city's own that are facts.
+#[derive(Debug, Default)]
+pub(super) struct Facts(BTreeMap<String, bool>);
+
+/// Up to so many characters, a statement is a fact.
+const FACT: usize = 20;
+
+/// Up to so many characters, the word of a row stands in the contents as it is.
+const CONTENT: usize = 20;
 
 /// Rows with a part of the page of their own, under an anchor of the same name.
 const BLOCKS: [&str; 4] = ["indicators", "costs", "budget", "effects"];
+
+impl Facts {
+    /// The rows in which no record of a family says more than one short statement.
+    pub(super) fn of<'r>(records: impl Iterator<Item = &'r [OwnText]>) -> Self {
+        let mut rows = BTreeMap::new();
+        for own in records.flatten() {
+            let is_short = match &own.statements[..] {
+                [] => true,
+                [one] => one.value.chars().count() <= FACT,
+                _ => false,
+            };
+            *rows.entry(own.id.value.clone()).or_insert(true) &= is_short;
+        }
+        Self(rows)
+    }
+
+    /// Marks the rows that are facts and are known.
+    pub(super) fn mark(&self, rows: &mut [RowView]) {
+        for row in rows {
+            row.is_fact = !row.is_unknown() && self.0.get(&row.id).is_some_and(|is_short| *is_short);
+        }
+    }
+}
 
 /// The keys of the rows that are on a form.
 pub(super) fn asked(head: &Head, kind: FormKind) -> Vec<&'static str> {
@@ -72,11 +110,64 @@ impl RowView {
     /// A row with its word.
     pub(super) fn of(id: &str, word: &str, said: Option<Said>) -> Self {
         let anchor = if BLOCKS.contains(&id) { id.to_owned() } else { format!("row-{id}") };
-        Self { id: id.to_owned(), anchor, word: word.to_owned(), noun: word.to_owned(), said }
+        Self { id: id.to_owned(), anchor, word: word.to_owned(), noun: word.to_owned(), said, is_fact: false }
     }
 
-    /// The link to it within its page.
-    pub(super) fn link(&self) -> Link {
-        Link::within(&self.anchor, &self.word)
+    /// The link to it within its page, unless it is a fact.
+    pub(super) fn link(&self) -> Option<Link> {
+        (!self.is_fact).then(|| Link::within(&self.anchor, &in_contents(&self.word)))
+    }
+}
+
+/// The word of a row without what explains it: 対象（誰、何を対象にしているのか） is 対象. What is still too long is cut.
+fn in_contents(word: &str) -> String {
+    let is_long = |text: &str| text.chars().count() > CONTENT;
+    let explained = word.split_once(['（', '(']).filter(|(noun, _)| is_long(word) && !noun.is_empty());
+    let noun = match explained {
+        Some((noun, rest)) if rest.ends_with(['）', ')']) || rest.contains(['＊', '※']) => noun.to_owned(),
+        Some((noun, _)) => format!("{noun}…"),
+        None => word.to_owned(),
+    };
+    words::shortened(&noun, CONTENT)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Located, Span};
+    use crate::source::FileId;
+
+    #[test]
+    fn a_row_is_a_fact_if_no_record_says_more() {
+        let text = |value: &str| Located { value: value.to_owned(), at: Span::file(FileId(0)) };
+        let own = |id, statements: &[&str]| OwnText {
+            id: text(id),
+            statements: statements.iter().map(|value| text(value)).collect(),
+        };
+        let records = [
+            vec![own("kubun", &["政策事業"]), own("taisho", &["市民"]), own("iken", &["特にない。"])],
+            vec![
+                own("kubun", &[]),
+                own("taisho", &["市民", "事業者"]),
+                own("iken", &["窓口を夕方まで開けてほしいとの声が、毎年寄せられている。"]),
+            ],
+        ];
+        let Facts(rows) = Facts::of(records.iter().map(Vec::as_slice));
+        let facts: Vec<_> = rows.iter().filter(|(_, is_short)| **is_short).map(|(row, _)| row.as_str()).collect();
+        assert_eq!(facts, ["kubun"]);
+    }
+
+    #[test]
+    fn contents_name_rows_shortly() {
+        for (word, short) in [
+            ("対象（誰、何を対象にしているのか）＊人や自然資源等", "対象"),
+            ("事務事業の概要（具体的なやり方、手順、詳細を書く）", "事務事業の概要"),
+            ("事業を取り巻く状況（根拠法令等）は、開始時と比べてどう変わったか", "事業を取り巻く状況…"),
+            ("この事務事業を開始したきっかけは何か？いつ頃始めたのか？", "この事務事業を開始したきっかけは何か？い…"),
+            ("（参考）これは括弧で始まる、ひときわ長い欄の名称です", "（参考）これは括弧で始まる、ひときわ長い…"),
+            ("事業期間（区分）", "事業期間（区分）"),
+        ] {
+            assert_eq!(in_contents(word), short);
+        }
     }
 }

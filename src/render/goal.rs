@@ -198,7 +198,7 @@ fn contents(
     });
     let figures = goal.known_items().iter().any(|item| !item.figures.is_empty());
     let indicators = goal.indicators.as_ref().map(|_| Link::within("indicators", &nouns.indicators));
-    let links = |rows: &[RowView]| rows.iter().map(RowView::link).collect::<Vec<_>>();
+    let links = |rows: &[RowView]| rows.iter().filter_map(RowView::link).collect::<Vec<_>>();
     let ([before, after], costs) = match form {
         Some([before, after]) => ([links(before), links(after)], None),
         None => ([Vec::new(), indicators.into_iter().collect()], money::content(money)),

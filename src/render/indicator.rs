@@ -37,6 +37,8 @@ pub(super) struct IndicatorView {
     rule_reason: Option<Html>,
     /// What stands before the verdict: whether it is one, or only of a value on the way.
     outcome: Option<&'static str>,
+    /// Whether the newest value of each of several that are not judged is one on the way: the page says it once before them.
+    are_interim: bool,
     verdict: String,
     /// Whether the verdict is the word of the rule: one of them is enough.
     is_rule: bool,
@@ -61,13 +63,17 @@ pub(super) struct IndicatorView {
 /// page would be too heavy for a phone.
 const FULL: usize = 3;
 
+/// The same for the values of all of them.
+const FULL_VALUES: usize = 16;
+
 /// The indicators of a record with their verdicts.
 pub(super) fn views<'s>(
     here: &Here<'_, '_>,
     record: Record<'s>,
     found: &'s Option<Vec<Indicator>>,
 ) -> Listed<IndicatorView> {
-    let are_many = found.as_ref().is_some_and(|all| all.len() > FULL);
+    let values = found.iter().flatten().map(|one| rows(one).len()).sum::<usize>();
+    let are_many = found.as_ref().is_some_and(|all| all.len() > FULL) || values > FULL_VALUES;
     let has_baselines = found.iter().flatten().any(|one| one.baseline.is_some());
     let is_judged = |one: &Indicator| one.rule.value != IndicatorRule::None;
     let has_rules = found.as_ref().is_some_and(|all| all.len() < 2 || all.iter().any(is_judged));
@@ -75,13 +81,19 @@ pub(super) fn views<'s>(
         let charts = |detail| chart::of_detail(here, record, SeriesOf::Indicator(one), detail);
         let view = IndicatorView { has_baselines, has_rules, ..view(here, record, one) };
         if are_many {
-            let plain = figures::plain(here, &rows(one));
+            let all: Vec<_> = one.distinct().collect();
+            let plain = figures::plain(here, &all).filter(|_| !rows(one).is_empty());
             IndicatorView { charts: charts(Detail::Course), plain, figures: None, ..view }
         } else {
             IndicatorView { charts: charts(Detail::Full), ..view }
         }
     };
-    Listed::of(found.as_ref().map(|all| all.iter().map(with_charts).collect()))
+    let mut views: Option<Vec<_>> = found.as_ref().map(|all| all.iter().map(with_charts).collect());
+    let is_interim = |view: &IndicatorView| view.outcome == Some(Outcome::Interim.word());
+    if let Some(views) = views.as_mut().filter(|all| !has_rules && all.iter().all(is_interim)) {
+        views.iter_mut().for_each(|view| (view.outcome, view.are_interim) = (None, true));
+    }
+    Listed::of(views)
 }
 
 /// An indicator with its verdict, without charts.
@@ -115,6 +127,7 @@ pub(super) fn view<'s>(here: &Here<'_, '_>, record: Record<'s>, indicator: &'s I
             Outcome::Interim => Some(outcome.word()),
             Outcome::Reached | Outcome::NotReached | Outcome::NotComparable | Outcome::NotKnown => Some("判定"),
         },
+        are_interim: false,
         is_rule: words == indicator.rule.value.words(),
         verdict: words,
         verdict_words: verdict.words_of(outcome),

@@ -1,12 +1,14 @@
 //! 取組項目: the promise for five years, with plan and results of each year.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::answer::{self, AnswerView};
 use super::chart::{self, ChartView};
 use super::figures::{self, FigureTable};
 use super::foot::{self, Foot};
-use super::form::{self, RowView};
+use super::form::{self, Facts, RowView};
 use super::head::Head;
 use super::here::{Here, Said};
 use super::html::Html;
@@ -56,19 +58,26 @@ struct View {
 
 /// Adds the pages of a program's items.
 pub(super) fn add<'a>(pages: &mut Pages<'a>, program: &'a Program) {
+    let facts = Arc::new(Facts::of(program.items.iter().map(|item| &item.texts[..])));
     for (at, item) in program.items.iter().enumerate() {
-        pages.add(item.id.page(), "pages/item.html", move |here| page(here, program, at, item));
+        let facts = facts.clone();
+        pages.add(item.id.page(), "pages/item.html", move |here| page(here, (program, &facts), at, item));
         chart::alone::add(pages, Record::Item(item));
     }
 }
 
-fn page<'a>(here: &Here<'_, 'a>, program: &'a Program, at: usize, item: &'a ActionItem) -> (Head, View) {
+fn page<'a>(
+    here: &Here<'_, 'a>,
+    (program, facts): (&'a Program, &Facts),
+    at: usize,
+    item: &'a ActionItem,
+) -> (Head, View) {
     let site = here.site;
     let program_link = links::program(program);
     let mut path = site.path(item);
     let category = path.pop().map(|branch| links::branch(&program.id, branch));
     let money = money::view(here, Record::Item(item));
-    let own_form = program.head.form.is_some().then(|| rows(here, &program.head, item));
+    let own_form = program.head.form.is_some().then(|| rows(here, (&program.head, facts), item));
     let contents = contents(here.words, (program, item), own_form.as_ref(), &money);
     let mut view = View {
         number: item.number.0.clone(),
@@ -153,7 +162,7 @@ fn plan_title(here: &Here<'_, '_>, id: &crate::model::PlanId) -> String {
 }
 
 /// The rows of the city's own form, before and after the years.
-fn rows(here: &Here<'_, '_>, head: &model::Head, item: &ActionItem) -> [Vec<RowView>; 2] {
+fn rows(here: &Here<'_, '_>, (head, facts): (&model::Head, &Facts), item: &ActionItem) -> [Vec<RowView>; 2] {
     let known = |key: &str| {
         let statements = match key {
             "summary" => &item.summary,
@@ -165,7 +174,11 @@ fn rows(here: &Here<'_, '_>, head: &model::Head, item: &ActionItem) -> [Vec<RowV
         Some(Some(here.said(statements)))
     };
     let [before, after, _] = head.around_years();
-    [before, after].map(|head| form::rows(here, (&head, FormKind::Item), &item.texts, known))
+    [before, after].map(|head| {
+        let mut rows = form::rows(here, (&head, FormKind::Item), &item.texts, known);
+        facts.mark(&mut rows);
+        rows
+    })
 }
 
 fn has_years(program: &Program, item: &ActionItem) -> bool {
@@ -178,7 +191,7 @@ fn contents(
     form: Option<&[Vec<RowView>; 2]>,
     money: &Option<MoneyView>,
 ) -> Vec<Link> {
-    let links = |rows: &[RowView]| rows.iter().map(RowView::link).collect();
+    let links = |rows: &[RowView]| rows.iter().filter_map(RowView::link).collect();
     let (before, after): (Vec<_>, Vec<_>) = match form {
         Some([before, after]) => (links(before), links(after)),
         None => (vec![Link::within("goal", &nouns.outlook)], vec![Link::within("background", "背景と進め方")]),

@@ -27,6 +27,8 @@ struct Part {
     absent: Option<&'static str>,
     heads: Vec<Title>,
     rows: Vec<RowView>,
+    /// What is the same in all rows, in place of columns.
+    note: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -53,6 +55,7 @@ enum Kind {
 #[derive(Debug, Serialize)]
 struct RowView {
     year: String,
+    stage: Option<&'static str>,
     /// `None` where the row has nothing in a column that others use.
     cells: Vec<Option<Html>>,
 }
@@ -108,8 +111,9 @@ struct Columns<'r, R> {
 
 impl<'r, R> Columns<'r, R> {
     fn of(Rows { absent, rows }: &'r Rows<'r, R>) -> Self {
-        let row = |(year, _): &(FiscalYear, &R)| RowView { year: words::year(*year), cells: Vec::new() };
-        Self { rows, part: Part { absent: *absent, heads: Vec::new(), rows: rows.iter().map(row).collect() } }
+        let row = |(year, _): &(FiscalYear, &R)| RowView { year: words::year(*year), stage: None, cells: Vec::new() };
+        let rows_of = rows.iter().map(row).collect();
+        Self { rows, part: Part { absent: *absent, heads: Vec::new(), rows: rows_of, note: None } }
     }
 
     fn column(&mut self, text: &str, kind: Kind, cell: impl Fn(&'r R) -> Option<Html>) {
@@ -149,15 +153,14 @@ fn costs_of(here: &Here<'_, '_>, costs: &Rows<'_, Cost>) -> Part {
 
 fn costs_in(here: &Here<'_, '_>, costs: &Rows<'_, Cost>, in_one: bool) -> Part {
     let mut columns = Columns::of(costs);
-    columns.words("段階", |cost| Some(cost.stage.value.word()));
+    columns
+        .part
+        .rows
+        .iter_mut()
+        .zip(&costs.rows)
+        .for_each(|(row, (_, cost))| row.stage = Some(cost.stage.value.word()));
     columns.numbers("総額", |cost| printed(&cost.total));
-    let standard = StandardFund::ALL.iter().map(|(fund, ..)| Fund::Standard(*fund));
-    let mut funds: Vec<_> = standard.collect();
-    for (_, cost) in &costs.rows {
-        for one in cost.funds.iter().flatten().filter(|one| !funds.contains(&one.fund.value)).collect::<Vec<_>>() {
-            funds.push(one.fund.value.clone());
-        }
-    }
+    let (nothing, funds) = funds_told(costs);
     if in_one {
         columns.column("財源の内訳", Kind::Funds, |cost| funds_of(here, cost, &funds));
     }
@@ -168,18 +171,45 @@ fn costs_in(here: &Here<'_, '_>, costs: &Rows<'_, Cost>, in_one: bool) -> Part {
     columns.numbers("人工", |cost| cost.persons.as_ref().map(|number| number.value.grouped()));
     columns.numbers("総コスト", |cost| printed(&cost.full));
     columns.texts("注", |cost| here.maybe(&cost.note));
+    columns.part.note = nothing.first().and_then(|fund| costs.rows.first()?.1.fund(fund)).map(|amount| {
+        let names: Vec<_> = nothing.iter().map(|fund| here.site.fund_name(fund)).collect();
+        format!("財源のうち{}は、いずれの年度も{amount}です。", names.join("・"))
+    });
     columns.part
 }
 
-/// The funds of a row that it tells, in the order of all.
+/// The funds of a record, the standard ones first: those that are told and gave nothing in any row, and the others.
+fn funds_told(costs: &Rows<'_, Cost>) -> (Vec<Fund>, Vec<Fund>) {
+    let mut funds: Vec<_> = StandardFund::ALL.iter().map(|(fund, ..)| Fund::Standard(*fund)).collect();
+    for (_, cost) in &costs.rows {
+        for one in cost.funds.iter().flatten().filter(|one| !funds.contains(&one.fund.value)).collect::<Vec<_>>() {
+            funds.push(one.fund.value.clone());
+        }
+    }
+    let spelled = costs.rows.first().and_then(|(_, cost)| Some(cost.funds.as_ref()?.first()?.amount.value.unit()));
+    let is_nothing = |amount: &Amount| amount.yen().value() == 0.0 && Some(amount.unit()) == spelled;
+    funds.into_iter().partition(|fund| costs.rows.iter().all(|(_, cost)| cost.fund(fund).is_some_and(is_nothing)))
+}
+
+/// The funds of a row that it tells, in the order of all; several that gave nothing share a line behind the others.
 fn funds_of(here: &Here<'_, '_>, cost: &Cost, funds: &[Fund]) -> Option<Html> {
+    let told = funds.iter().filter_map(|fund| Some((here.site.fund_name(fund), cost.fund(fund)?)));
+    let (nothing, given): (Vec<_>, Vec<_>) = told.partition(|(_, amount)| amount.yen().value() == 0.0);
     let mut list = Html(String::new());
-    for (fund, amount) in funds.iter().filter_map(|fund| Some((fund, cost.fund(fund)?))) {
-        list.0.push_str("<li>");
-        list.push_text(here.site.fund_name(fund));
+    let mut line = |start: &str, name: &str, amount: &str| {
+        list.0.push_str(start);
+        list.push_text(name);
         list.0.push_str(" <b>");
-        list.push_text(&amount.to_string());
+        list.push_text(amount);
         list.0.push_str("</b></li>");
+    };
+    given.iter().for_each(|(name, amount)| line("<li>", name, &amount.to_string()));
+    match &nothing[..] {
+        [(_, amount), _, ..] if nothing.iter().all(|(_, other)| other == amount) => {
+            let names: Vec<_> = nothing.iter().map(|(name, _)| *name).collect();
+            line("<li data-form>", &names.join("・"), &format!("各{amount}"));
+        }
+        few => few.iter().for_each(|(name, amount)| line("<li>", name, &amount.to_string())),
     }
     (!list.0.is_empty()).then(|| Html(format!("<ul class=\"funds\">{}</ul>", list.0)))
 }

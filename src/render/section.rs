@@ -1,12 +1,14 @@
 //! 節: its aim, the indicators, the measures, and the referring records.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::answer::{self, AnswerView};
 use super::chart::{self, ChartView};
 use super::figures::{self, FigureTable};
 use super::foot::{self, Foot};
-use super::form::{self, RowView};
+use super::form::{self, Facts, RowView};
 use super::head::Head;
 use super::here::{Here, Said};
 use super::html::Html;
@@ -95,18 +97,26 @@ struct PointView {
 
 /// Adds the pages of a plan's sections.
 pub(super) fn add<'a>(pages: &mut Pages<'a>, plan: &'a Plan) {
+    let facts = Arc::new(Facts::of(plan.sections.iter().map(|section| &section.texts[..])));
     for (at, section) in plan.sections.iter().enumerate() {
-        pages.add(section.id.page(), "pages/section.html", move |here| page(here, plan, at, section));
+        let facts = facts.clone();
+        pages.add(section.id.page(), "pages/section.html", move |here| page(here, (plan, &facts), at, section));
         chart::alone::add(pages, Record::Section(section));
     }
 }
 
-fn page<'a>(here: &Here<'_, 'a>, plan: &'a Plan, at: usize, section: &'a PlanSection) -> (Head, View) {
+fn page<'a>(
+    here: &Here<'_, 'a>,
+    (plan, facts): (&'a Plan, &Facts),
+    at: usize,
+    section: &'a PlanSection,
+) -> (Head, View) {
     let site = here.site;
     let plan_link = Link::to(&plan.id.page(), &plan.title.value);
     let ordinal = plan.ordinal(&section.code);
     let money = money::view(here, Record::Section(section));
-    let rows = rows(here, &plan.head, section);
+    let mut rows = rows(here, &plan.head, section);
+    facts.mark(&mut rows);
     let contents = contents(here.words, section, plan.head.form.is_some().then_some(&rows), &money);
     let mut view = View {
         title: here.label(&section.title),
@@ -244,7 +254,7 @@ fn contents(nouns: &Words, section: &PlanSection, form: Option<&Vec<RowView>>, m
         there.map(|(_, anchor, text)| Link::within(anchor, text)).collect()
     };
     let both = nouns.tell("⟨projects⟩と⟨related_plans⟩");
-    let link = |row: &RowView| if row.id == "years" { there(&years) } else { vec![row.link()] };
+    let link = |row: &RowView| if row.id == "years" { there(&years) } else { row.link().into_iter().collect() };
     let is_default = form.is_none();
     let parts = match form {
         Some(rows) => rows.iter().flat_map(link).collect(),

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::amounts::{Amounts, rounded};
 use super::cuts::Vocabulary;
 use super::format::{SLIP, TITLE_KEY};
+use super::mixed::half_in_kana;
 use super::normalize::{SEPARATOR, is_hiragana, is_kanji, loose, normalize};
 use super::numbered::numbered;
 use super::reading::reading;
@@ -53,18 +54,18 @@ impl Lexicon {
             lexicon.slip(&other, &word);
         }
         for group in &site.synonyms {
-            lexicon.same(group);
+            lexicon.same(group, &is_held);
             group.iter().for_each(|spelling| lexicon.read(spelling, &mut worker));
         }
         for term in &site.glossary {
             let spellings: Vec<_> = std::iter::once(&term.term).chain(term.aliases.iter().flatten()).collect();
-            lexicon.same(spellings.iter().copied());
+            lexicon.same(spellings.iter().copied(), &is_held);
             spellings.iter().for_each(|spelling| lexicon.read(spelling, &mut worker));
             lexicon.readings(&term.reading, &term.term);
             lexicon.titles.extend(title(&term.term.value, term.reading.as_ref(), &mut worker));
         }
         for department in &site.departments {
-            lexicon.same(std::iter::once(&department.name).chain(department.aliases.iter().flatten()));
+            lexicon.same(std::iter::once(&department.name).chain(department.aliases.iter().flatten()), &is_held);
             lexicon.readings(&department.kana, &department.name);
             lexicon.titles.extend(title(&department.name.value, department.kana.as_ref(), &mut worker));
         }
@@ -75,7 +76,7 @@ impl Lexicon {
                 lexicon.put(reading, "r", &chars.into_iter().collect::<String>());
             }
         }
-        site.records().for_each(|record| lexicon.declared(record));
+        site.records().for_each(|record| lexicon.declared(record, &is_held));
         for (other, told) in numbered(site, &mut worker) {
             lexicon.put(&other, "s", &normalize(&told).chars.into_iter().collect::<String>());
         }
@@ -90,16 +91,16 @@ impl Lexicon {
         lexicon
     }
 
-    fn declared(&mut self, record: Record<'_>) {
+    fn declared(&mut self, record: Record<'_>, is_held: &impl Fn(&[char]) -> bool) {
         for indicator in record.indicators() {
-            self.same(std::iter::once(&indicator.name).chain(indicator.aliases.iter().flatten()));
+            self.same(std::iter::once(&indicator.name).chain(indicator.aliases.iter().flatten()), is_held);
         }
         let (title, kana, aliases) = match record {
             Record::Plan(plan) => (&plan.title, &plan.kana, &plan.aliases),
             Record::Program(program) => (&program.title, &program.kana, &program.aliases),
             Record::Section(_) | Record::Item(_) | Record::Sheet(_) | Record::Goal(_) => return,
         };
-        self.same(std::iter::once(title).chain(aliases.iter().flatten()));
+        self.same(std::iter::once(title).chain(aliases.iter().flatten()), is_held);
         self.readings(kana, title);
     }
 
@@ -125,17 +126,20 @@ impl Lexicon {
         let (code, known) = if known.is_empty() { ("u", likely(spelled)) } else { ("r", known) };
         for reading in &known {
             self.put(reading, code, surface);
+            let mixed = half_in_kana(spelled, reading, entry.base.as_deref());
+            mixed.iter().for_each(|other| self.put(other, code, surface));
             mistaken(spelled, reading).for_each(|other| self.slip(other, surface));
             mistaken_in_part(spelled, reading).iter().for_each(|other| self.slip(other, surface));
         }
     }
 
-    /// Makes each spelling of a group a synonym of the others.
-    fn same<'t>(&mut self, group: impl IntoIterator<Item = &'t Text>) {
-        let spellings: Vec<String> =
-            group.into_iter().map(|text| normalize(&text.value).chars.into_iter().collect()).collect();
-        for from in &spellings {
-            spellings.iter().filter(|to| *to != from).for_each(|to| self.put(from, "s", to));
+    /// Makes the spellings of a group that stand in a document synonyms of the others: whoever asks for one need not look for
+    /// those that stand nowhere.
+    fn same<'t>(&mut self, group: impl IntoIterator<Item = &'t Text>, is_held: impl Fn(&[char]) -> bool) {
+        let spellings: Vec<_> = group.into_iter().map(|text| normalize(&text.value).chars).collect();
+        let held: Vec<String> = spellings.iter().filter(|to| is_held(to)).map(|to| to.iter().collect()).collect();
+        for from in spellings.iter().map(|from| from.iter().collect::<String>()) {
+            held.iter().filter(|to| **to != from).for_each(|to| self.put(&from, "s", to));
         }
     }
 

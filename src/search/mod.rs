@@ -13,6 +13,7 @@ mod grams;
 mod index;
 mod keys;
 mod lexicon;
+mod mixed;
 mod normalize;
 mod numbered;
 mod ranks;

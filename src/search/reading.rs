@@ -27,6 +27,26 @@ impl Reads for Tokenizer {
     }
 }
 
+impl Tokenizer {
+    /// The words of a text that mean something, each in kana, or in Latin letters and digits as it is written; those that the
+    /// dictionary cannot read are left out.
+    pub fn words_aloud(&self, text: &str) -> Vec<String> {
+        let normal = normalize(text);
+        let mut words = Vec::new();
+        self.worker().cut(&normal.spelled, |word| {
+            let own = &normal.spelled[word.range.clone()];
+            let entry = word.entry();
+            if own.chars().all(|c| c.is_ascii_alphanumeric() || is_kana(c)) {
+                words.extend((!entry.function).then(|| own.to_owned()));
+                return;
+            }
+            let kana = entry.reading.filter(|kana| !entry.function && kana.chars().all(is_kana));
+            words.extend(kana);
+        });
+        words
+    }
+}
+
 /// Reads a text. Punctuation has no reading; kana are their own reading.
 pub(super) fn reading(text: &str, worker: &mut Worker) -> Reading {
     let normal = normalize(text);

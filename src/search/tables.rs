@@ -64,7 +64,7 @@ fn split(name: &str) -> Vec<(usize, String)> {
 }
 
 /// The readings of a kanji, at the beginning of a word or behind it.
-fn kanji(kanji: &str, place: usize) -> Vec<String> {
+pub(super) fn kanji(kanji: &str, place: usize) -> Vec<String> {
     let own = row(KANJI, kanji).and_then(|row| row.split('\t').nth(place)).unwrap_or_default();
     own.split(' ').filter(|reading| !reading.is_empty()).map(str::to_owned).collect()
 }

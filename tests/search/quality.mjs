@@ -7,7 +7,7 @@
 import { SHOWN, measured, summed, told } from "./measure.mjs";
 import { open, questions, script } from "./site.mjs";
 
-const BARS = { recall: 0.959, rank: 0.978, ndcg: 0.965 };
+const BARS = { recall: 0.963, rank: 0.979, ndcg: 0.967 };
 /** "least" has two digits behind the point. */
 const ROUNDED = 0.005;
 

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { script } from "./site.mjs";
 import { tiny } from "./tiny.mjs";
 
-const { find } = await script("answer");
+const { find, tagged } = await script("answer");
 const { ASKED_AT_MOST, wordsOf } = await script("question");
 
 const other = { title: "消防/の/設備", body: "ほか/の/こと/を/書く" };
@@ -142,6 +142,27 @@ for (const [what, documents, question, expected, words] of CASES) {
   failed++;
   console.log(`${what}\n  ${question}: ${found || "nothing"}, not ${expected || "nothing"}`);
   if (process.argv.includes("--scores")) hits.forEach(({ doc, score }) => console.log(`    ${doc} ${score}`));
+}
+
+// A division is what a record has as a tag, no more and no less; it is offered if it has a page and a record.
+{
+  const index = await tiny([
+    { title: "公園", tags: "財政課" }, { title: "公園", tags: "財政課長" }, { title: "公園", tags: "前財政課" }, { title: "公園", body: "財政課" },
+    { title: "財政課", role: "group" }, { title: "総務課", role: "group" }, { title: "公園", tags: "管理課" },
+  ]);
+  assert.deepEqual((await tagged(index, "財政課")).map((of) => index.documents.indexOf(of)), [0]);
+  const offered = async (question) => (await find(index, question)).divisions;
+  assert.deepEqual(await Promise.all(["公園 財政課", "財政", "総務課", "管理課"].map(offered)), [["財政課"], [], [], []]);
+}
+
+// In a large city a part is not looked for as a single kanji that takes many lists, and then silences nothing.
+{
+  const documents = Array.from({ length: 1000 }, (_, i) => (i % 2 ? other : { title: "公園/と/竹/の/話" }));
+  const index = await tiny(documents, ["こうえん\tr\t公園", "たけ\tr\t竹", "の\tf"]);
+  const need = index.need.bind(index), asked = new Set();
+  Object.assign(index, { weight: (text) => (text === "竹" ? 24 : 0), need: (texts, all) => (texts.forEach((text) => asked.add(text)), need(texts, all)) });
+  const { hits } = await find(index, "たけのためのこうえん");
+  assert.deepEqual([hits.length, asked.has("公園"), asked.has("竹")], [500, true, false]);
 }
 
 assert.equal(wordsOf("字".repeat(ASKED_AT_MOST + 9)).at(0).chars.length, ASKED_AT_MOST);

@@ -35,6 +35,22 @@ fn a_record_is_found_by_its_number_beside_what_it_is() {
 }
 
 #[test]
+fn whoever_asks_for_a_word_is_led_to_those_of_its_group_that_stand_somewhere() {
+    let town = repository("tests/fixtures/words/content/site.yaml");
+    let keys = keys(&sources([
+        ("site.yaml", town.as_str()),
+        ("programs/p/program.yaml", "title: 事業の一覧\nitem: 事業\nperiod: {from: 2023, to: 2023}\n"),
+        ("programs/p/1.yaml", "title: 公園の整備\n"),
+        ("synonyms.yaml", "synonyms:\n  - [公園, 広場, 緑地]\n"),
+    ]));
+    for other in ["広場", "緑地"] {
+        assert!(keys.contains(&format!("{other} s 公園")), "{other}");
+    }
+    let nowhere = [" s 広場", " s 緑地"];
+    assert!(!keys.iter().any(|line| nowhere.iter().any(|end| line.ends_with(end))));
+}
+
+#[test]
 fn the_city_calls_its_records_as_it_likes() {
     let keys = keys(&folder("tests/fixtures/words/content"));
     for line in ["事務事業2 s no2", "事業2 s no2", "第2事業 s no2", "方針no1 s 方針1"] {

@@ -124,6 +124,46 @@ fn the_page_tells_what_a_sum_covers() {
     }
 }
 
+/// What a fund gave in no row stands below the table, once; of a row, several that gave nothing share a line. A fund of which a
+/// row says nothing is no such one.
+#[test]
+fn funds_that_gave_nothing_are_told_once() {
+    let cost = |stage: &str, funds: &str| {
+        format!("{{stage: {stage}, total: 80, unit: 千円, funds: {{{funds}}}, staff: 9, persons: 2, full: 89}}")
+    };
+    let page = |rows: &[(u32, &str, &str)]| {
+        let year = |(year, stage, funds): &(u32, &str, &str)| {
+            format!("  - {{fiscal_year: {year}, costs: [{}]}}\n", cost(stage, funds))
+        };
+        let item = format!("category: 1-1\nyears:\n{}", rows.iter().map(year).collect::<String>());
+        let site = site(&[("1", &item)]);
+        let datasets = datasets(&site);
+        let page = text(&bundle(&site, &datasets), "programs/x/1/index.html").to_string();
+        page.split("<section id=\"costs\"")
+            .nth(1)
+            .and_then(|rest| rest.split("<section id=").next())
+            .expect("the costs")
+            .to_owned()
+    };
+    let none = "national: 0, prefectural: 0, bonds: 0";
+    let few =
+        page(&[(2022, "settled", &format!("{none}, general: 80")), (2023, "planned", &format!("{none}, general: 80"))]);
+    let note =
+        "<p class=\"small\" data-form>財源のうち国庫支出金・都道府県支出金・地方債は、いずれの年度も0千円です。</p>";
+    let row = "<tr><th scope=\"row\">令和4年度(2022年度) <span data-form>決算</span></th><td data-label=\"総額\">80千円</td>\
+               <td data-label=\"一般財源\">80千円</td>";
+    assert!(few.contains(note) && few.contains(row) && few.contains("<th scope=\"col\">年度・段階</th>"), "{few}");
+    // 国庫 and 県 gave something once, 地方債 is not told once: each row tells its own.
+    let many = page(&[
+        (2022, "settled", "national: 0, prefectural: 0, bonds: 0, other: 30, general: 50"),
+        (2023, "planned", "national: 10, prefectural: 20, other: 0, general: 50"),
+    ]);
+    let first = "<ul class=\"funds\"><li>その他 <b>30千円</b></li><li>一般財源 <b>50千円</b></li>\
+                 <li data-form>国庫支出金・都道府県支出金・地方債 <b>各0千円</b></li></ul>";
+    assert!(many.contains(first) && many.contains("<li>その他 <b>0千円</b></li></ul>"), "{many}");
+    assert!(!many.contains("いずれの年度も"), "{many}");
+}
+
 #[test]
 fn a_site_without_money_has_no_such_page() {
     let site = sites::site(&folder("tests/fixtures/bodies/ward"));

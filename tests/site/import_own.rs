@@ -11,7 +11,8 @@ use mieruka::model::{FiscalYear, ProgramId, RepeatedYear};
 use crate::sites::{Texts, folder, report, root, sources, texts};
 
 /// No hints but ids that spell words by their characters.
-const PLAIN: Hints<'static> = Hints { years: &[], unit: None, id: &|word| Some(format!("id{}", word.chars().count())) };
+const PLAIN: Hints<'static> =
+    Hints { years: &[], unit: None, id: &|word| Some(format!("id{}", word.chars().count())), given: &[] };
 
 fn book(name: &str) -> Book {
     let bytes = fs::read(root().join("tests/fixtures/tables").join(name)).expect("the table is there");
@@ -184,8 +185,10 @@ fn a_draft_says_what_is_sure_and_what_is_a_guess() {
         "record: {program: jimu, id: 事業番号}",
         "- {column: 事業名, key: title, split: 行}   # 確か 例: 「窓口の 予約」",
         "- {column: 担当課, key: departments}   # 確か",
-        "- {column: 政策名, title_of: \"{政策番号}\"}   # 推測 例: 「開かれた市政」",
-        "- {join: \"{政策番号}\", key: category}   # 推測 体系の番号",
+        "- {column: 政策名, title_of: \"{政策番号}\"}   # 確か 例: 「開かれた市政」",
+        "- {join: \"{政策番号}\", key: category}   # 確か 体系の番号",
+        "- {value: jigyo-r5.xlsx, key: source.document}   # 推測 出典。",
+        "- {join: \"事業番号 {事業番号}\", key: source.place}   # 推測",
         "- {column: 令和5年度決算国庫支出金, key: years.2023.costs.settled.funds.national, unit: 【未記入】}   # 推測",
         "- {column: 令和5年度決算事業費計, key: years.2023.costs.settled.total, unit: 【未記入】}   # 推測",
         "- {column: 備考, ignore: 【未記入】}   # 分からない 例: 「継続」",
@@ -608,27 +611,71 @@ fn wide() -> (Texts, Book, String) {
 fn a_draft_guesses_what_the_cells_of_a_wide_table_say() {
     let (.., draft) = wide();
     for line in [
-        "- {column: 政策名, title_of: \"{政策番号}\"}   # 推測",
-        "- {column: 施策名, title_of: \"{政策番号}-{施策番号}\"}   # 推測",
-        "- {join: \"{政策番号}-{施策番号}\", key: category}   # 推測",
-        "- {column: 担当者, ignore: 担当者の氏名や連絡先}   # 推測",
-        "- {column: 内線, ignore: 担当者の氏名や連絡先}   # 推測",
+        "- {column: 政策名, title_of: \"{政策番号}\"}   # 確か",
+        "- {column: 施策名, title_of: \"{政策番号}-{施策番号}\"}   # 確か",
+        "- {join: \"{政策番号}-{施策番号}\", key: category}   # 確か",
+        "- {heads: [担当者, 内線], ignore: 担当者の氏名や連絡先}\n",
         "- {column: 事業区分, key: texts.id4",
         "- {column: 前年度実績, key: years.2024.results}   # 推測",
         "- {column: 今年度計画, key: years.2025.plan}   # 推測",
         "repeated: [R6, R7計画]   # 同じ見出しの列の年度(左から)。",
-        "- {column: 事業費, key: years.@.costs.settled.total, unit: 千円}   # 推測",
-        // No person is a number as well, not an empty cell.
+        // The years, which of them are planned, and the unit were said.
+        "- {column: 事業費, key: years.@.costs.settled.total, unit: 千円}   # 確か",
+        // Parts of a person are time. No person is a number as well, not an empty cell.
         "- {column: 職員数, key: years.@.costs.settled.persons}   # 推測",
-        "- {column: 活動指標ア, key: indicators.1.actuals.@, unit_from: 活動指標ア：単位, dimensionless: true, only_with: 活動指標ア：名称, values: {20（1）: 【未記入】}, empty: [\"-\"]}   # 推測",
+        "- {column: 活動指標ア, key: indicators.1.actuals.@, unit_from: 活動指標ア：単位, dimensionless: true, only_with: 活動指標ア：名称, values: {20（1）: 【未記入】}, empty: [\"-\"]}   # 確か",
         "- {join: \"{款}-{項}-{目}\", key: budget.1.code}   # 推測",
         "- {column: 重点, key: texts.id2, values: {○: 該当}}   # 推測",
         "- {column: 妥当性, key: years.2024.evaluations.ka.id3.mark}   # 推測",
         "- {column: なぜ市が行うのか, key: years.2024.evaluations.ka.id3.text}   # 推測",
         "- {column: 部長の総合判定, key: years.2024.evaluations.bucho.id7.mark}   # 推測",
-        "- {column: 延べ時間, ignore: 【未記入】}   # 分からない",
-        "- {value: none, key: indicators.1.rule}   # 推測",
+        "- {column: 延べ時間, ignore: 【未記入】}\n",
+        "- {value: none, key: indicators.1.rule}",
         "- {value: output, key: indicators.1.kind}",
+    ] {
+        assert!(draft.contains(line), "{line}\n{draft}");
+    }
+    // What is to be written stands first, then what is to be looked at, then the rest.
+    let at = |text: &str| draft.find(text).unwrap_or_else(|| panic!("{text}\n{draft}"));
+    let order = [
+        "  # 書いて",
+        "延べ時間",
+        "20（1）",
+        "  # 確認",
+        "事業区分",
+        "担当者",
+        "  # 読まなくて",
+        "column: 事業名",
+        "rule}",
+    ];
+    assert!(order.is_sorted_by_key(|text| at(text)), "{draft}");
+}
+
+#[test]
+fn the_lines_to_be_looked_at_are_counted() {
+    let (site, _) = load(&sources(content()));
+    let program = site.program(&ProgramId("jimu".to_owned())).expect("it is there");
+    let table = "番号,事業名,担当者,電話,備考\n1,相談,山田,1,2\n2,見学,鈴木,2,3\n";
+    let book = import::open("x.csv", table.as_bytes()).expect("it is a table");
+    let learnt = learn(&book, program, &PLAIN).expect("it has cells");
+    // 備考, the two lines of the source, and the two columns of persons in one.
+    assert_eq!(learnt.to_read, [4, 5], "{}", learnt.text);
+}
+
+#[test]
+fn persons_are_no_part_of_their_time_and_a_number_without_a_key_is_the_citys_own() {
+    let (site, _) = load(&sources(content()));
+    let program = site.program(&ProgramId("jimu".to_owned())).expect("it is there");
+    let table = "番号,事業名,職員数,延べ時間,人工,職員数,延べ時間,人工\n1,相談,3,80,2,3,0,2\n2,見学,1,9,1,0,7,1\n";
+    let book = import::open("x.csv", table.as_bytes()).expect("it is a table");
+    let years = [(2023, false), (2024, false)].map(year);
+    let given = ["id3".to_owned()];
+    let draft = learn(&book, program, &Hints { years: &years, given: &given, ..PLAIN }).expect("it has cells").text;
+    for line in [
+        // The content has this id already.
+        "- {column: 職員数, key: years.@.texts.id3-2}   # 推測",
+        "- {column: 延べ時間, key: years.@.texts.id4}   # 推測",
+        "- {column: 人工, key: years.@.costs.settled.persons}   # 推測",
     ] {
         assert!(draft.contains(line), "{line}\n{draft}");
     }

@@ -307,6 +307,17 @@ fn a_cell_that_shows_no_text_is_told() {
 }
 
 #[test]
+fn a_column_of_formulas_that_were_never_computed_is_told_as_such() {
+    let waiting = "><f>A1</f>";
+    let told = |sheet: Sheet| told(&propose(ROWS, &book(&[sheet], "")));
+    let message = "見出しの無いJ列には、計算されていない式だけがあります".to_owned();
+    assert_eq!(told(table().with("J2", waiting)), [("unmapped-column", "J1".to_owned(), message)]);
+    let message = "見出しの無いJ列が、import/t.yaml にありません".to_owned();
+    let other = table().with("J2", waiting).with("J3", &typed("x"));
+    assert!(told(other).contains(&("unmapped-column", "J1".to_owned(), message)));
+}
+
+#[test]
 fn what_a_cell_shows_is_read() {
     let of_rows =
         |at: &str, cell: &str| record(&propose(ROWS, &book(&[table().with(at, cell)], "")), "programs/p/1.yaml");

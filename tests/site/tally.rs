@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use mieruka::model::{Counts, Outcome, Record, Site, Tally};
+use proptest::prelude::*;
 
 use crate::sites::{self, site};
 
@@ -106,4 +107,79 @@ fn a_mark_of_indicators_tells_of_how_many() {
     assert_eq!(whole(site.records().collect()), [(2022, 3), (2024, 1), (2025, 1)]);
     let none = site.records().filter(|record| record.indicators().is_empty());
     assert_eq!(whole(none.collect()), [], "who has no indicators tells of none");
+}
+
+/// A year of an item: nothing, only a plan, results in words or none, and marks of one or two evaluators.
+fn year() -> impl Strategy<Value = String> {
+    let plan = prop::sample::select(vec!["", ", plan: [開く。]", ", plan: []"]);
+    let results = prop::sample::select(vec!["", ", results: [開いた。]", ", results: []"]);
+    let mark = || prop::option::of(prop::sample::select(vec!["A", "B", "D"]));
+    let direction = prop::option::of(prop::sample::select(vec!["拡充", "廃止"]));
+    (plan, results, mark(), mark(), direction).prop_map(|(plan, results, effect, need, direction)| {
+        let axis =
+            |axis, mark: Option<&str>| mark.map(|mark| format!("{{by: ka, scale: sogo, axis: {axis}, mark: {mark}}}"));
+        let direction = direction.map(|mark| format!("{{by: bu, scale: hoko, mark: {mark}}}"));
+        let marks: Vec<_> = [axis("有効性", effect), axis("妥当性", need), direction].into_iter().flatten().collect();
+        let evaluations =
+            if marks.is_empty() { String::new() } else { format!(", evaluations: [{}]", marks.join(", ")) };
+        format!("{plan}{results}{evaluations}")
+    })
+}
+
+/// An indicator with its rule: a target of a year or none, values of years before, in or after it, none or unknown.
+fn indicator() -> impl Strategy<Value = String> {
+    let rule = prop::sample::select(vec!["at_least", "at_most", "increase", "none"]);
+    let value = || {
+        (0..9i32, 2022..=2024i32).prop_map(|(value, year)| format!("{{value: {value}, unit: 回, fiscal_year: {year}}}"))
+    };
+    (rule, prop::option::of(value()), prop::option::of(prop::option::of(value()))).prop_map(
+        |(rule, target, actuals)| {
+            let target = target.map(|target| format!(", targets: [{target}]")).unwrap_or_default();
+            let actuals = actuals.map(|one| format!(", actuals: [{}]", one.unwrap_or_default())).unwrap_or_default();
+            format!("name: 回数, rule: {rule}{target}{actuals}")
+        },
+    )
+}
+
+fn item() -> impl Strategy<Value = String> {
+    let departments = prop::sample::select(vec![
+        "",
+        "departments: [hoiku]\n",
+        "departments: [fukushi, kankyo]\n",
+        "departments: []\n",
+    ]);
+    (departments, prop::collection::vec(year(), 0..3), prop::collection::vec(indicator(), 0..3)).prop_map(
+        |(departments, years, indicators)| {
+            let years: String = years
+                .iter()
+                .enumerate()
+                .map(|(n, year)| format!("  - {{fiscal_year: {}{year}}}\n", 2023 + n))
+                .collect();
+            let indicators: String =
+                indicators.iter().enumerate().map(|(n, one)| format!("  - {{number: {}, {one}}}\n", n + 1)).collect();
+            let list = |key: &str, rows: String| if rows.is_empty() { rows } else { format!("{key}:\n{rows}") };
+            format!(
+                "title: 教室\ncategory: \"01-02-03\"\n{departments}{}{}",
+                list("indicators", indicators),
+                list("years", years)
+            )
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever the items of a program say, and however they are divided.
+    #[test]
+    fn counts_add_up_whatever_the_records_say(items in prop::collection::vec((item(), 0..3usize), 1..7)) {
+        let mut content = sites::texts(&sites::folder("tests/fixtures/bodies/services"));
+        content.retain(|path, _| !path.starts_with("programs/jimujigyo/") || path.ends_with("program.yaml"));
+        content.extend(items.iter().enumerate().map(|(n, (item, _))| (format!("programs/jimujigyo/{n}.yaml"), item.clone())));
+        let site = site(&sites::sources(content));
+        check(&site);
+        let part = |wanted| site.programs[0].items.iter().zip(&items).filter(move |(_, (_, part))| *part == wanted).map(|(item, _)| Record::Item(item));
+        let parts = added((0..3).map(|wanted| totals(&Tally::of(&site, part(wanted)))));
+        prop_assert_eq!(parts, totals(&Tally::of(&site, site.programs[0].items.iter().map(Record::Item))));
+    }
 }

@@ -205,7 +205,11 @@ fn the_rows_of_the_form_stand_in_its_order_and_no_others() {
         assert!(places.is_sorted(), "{words:?} {places:?}");
     };
     let item = page("programs/jimu/1/index.html");
-    order(&item, &["対象", "意図", "見る数", "年度ごとの計画と実績"]);
+    order(&item, &["意図", "見る数", "年度ごとの計画と実績"]);
+    // No item of the program says more than a word of it: a fact, above the contents and not in them.
+    let (facts, contents) = item.split_once("<nav class=\"toc\"").expect("the contents");
+    assert!(facts.contains("><dt data-form>対象</dt><dd>小学生</dd></div>"), "{facts}");
+    assert!(!contents.contains("対象"), "{contents}");
     let years = item.split("id=\"years\"").nth(1).expect("the years");
     order(years, &["手段", "実施した内容", "町の判断", "今後の方向"]);
     order(&item, &["今後の方向", "かかったお金", "浮いたお金", "予算での場所"]);

@@ -105,6 +105,13 @@ impl<'b> Body<'b> {
         numbers > 4 * others
     }
 
+    /// Whether a number in a column, or in one with its head, has a fraction.
+    pub(super) fn has_fractions(&self, column: u32) -> bool {
+        let columns = self.alike(column);
+        let mut texts = columns.iter().flat_map(|column| self.texts(*column));
+        texts.any(|text| text.contains('.') && text.parse::<f64>().is_ok())
+    }
+
     /// The rows that have something in any column.
     pub(super) fn all_rows(&self) -> BTreeSet<u32> {
         self.rows.values().flatten().copied().collect()

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use super::super::book::cell_name;
 use super::super::findings::Findings;
 use super::super::rules::{SEVERAL_NAMES, UNKNOWN_CATEGORY};
 use super::cells::Bound;
@@ -13,6 +14,9 @@ use crate::yaml::{Lines, Yaml};
 
 /// How everything that is missing is declared at once.
 pub(super) const REGISTER: &str = "`--register` を付けて import を実行してください:";
+
+/// What to do about a code with several titles.
+const ALIGN: &str = "同じものなら表の題名をそろえ、別のものなら番号を分けてください。題名は取り込みません";
 
 /// A title: as it is written first, its first row, and the number of rows.
 type Title = (String, u32, usize);
@@ -112,6 +116,8 @@ pub(super) fn tell(
         let help = format!("{needed}。まとめて書き加えるには、{REGISTER}\n{}", lines.trim_end());
         findings.error(grid.place(of[0].at), UNKNOWN_CATEGORY, message, help);
     }
+    // Titles of the table that are not those of the program, whose own most rows have: settled, and told together.
+    let mut settled = Vec::new();
     for Level { column, codes, .. } in levels {
         for (code, titles) in codes {
             let branch = tree.and_then(|tree| tree.branch(code)).map(|branch| branch.title.clone());
@@ -122,14 +128,32 @@ pub(super) fn tell(
             let Some((title, row, _)) = odd else { continue };
             let place = grid.place((*row, *column));
             let listed: Vec<_> = titles.iter().map(|(title, _, count)| format!("「{title}」{count}行")).collect();
+            let most = titles.iter().map(|(.., count)| *count).max();
+            let is_most = |known: &String| {
+                titles.iter().any(|(title, _, count)| unspaced(title) == unspaced(known) && Some(*count) == most)
+            };
+            let is_settled = branch.as_ref().is_some_and(is_most);
             let known = branch.map(|known| format!("program.yaml では「{known}」です。")).unwrap_or_default();
             let message = match &titles[..] {
                 [_] => format!("番号 {code} の題名が「{title}」で、program.yaml と違います"),
                 _ => format!("番号 {code} の題名が{}とおりあります: {}", titles.len(), listed.join("、")),
             };
-            let help =
-                format!("{known}同じものなら表の題名をそろえ、別のものなら番号を分けてください。題名は取り込みません");
+            let help = format!("{known}{ALIGN}");
+            if is_settled {
+                settled.push((place, format!("番号 {code} の「{title}」({})", cell_name(place.2)), message, help));
+                continue;
+            }
             findings.warning(place, SEVERAL_NAMES, &message, &help);
+        }
+    }
+    match &settled[..] {
+        [] => {}
+        [(place, _, message, help)] => findings.warning(*place, SEVERAL_NAMES, message, help),
+        [(place, ..), ..] => {
+            let told: Vec<_> = settled.iter().map(|(_, told, ..)| told.as_str()).collect();
+            let message = format!("program.yaml と違う題名のある番号が{}個あります: {}", told.len(), told.join("、"));
+            let help = format!("どれも、多くの行の題名が program.yaml と同じです。{ALIGN}");
+            findings.warning(*place, SEVERAL_NAMES, &message, &help);
         }
     }
 }

@@ -31,6 +31,8 @@ pub struct Learnt {
     pub repeated: Option<(usize, usize, String)>,
     /// Whether the unit of an amount of money is not known.
     pub needs_unit: bool,
+    /// The number of lines of the text that somebody has to look at, and of all that say how a column or cell is read.
+    pub to_read: [usize; 2],
 }
 
 /// The units of amounts of money.
@@ -90,7 +92,7 @@ const TERMS: &[(&[&str], &str, Certainty)] = &[
     (&["決算@", "決算額@"], "years.@.costs.settled.total", Certainty::Sure),
     (&["事業費@", "事業費計@", "事業費合計@", "総事業費@"], "years.@.costs.settled.total", Certainty::Guess),
     (&["人件費@", "人件費計@"], "years.@.costs.settled.staff", Certainty::Guess),
-    (&["正規職員従事人数@", "従事人数@", "職員数@", "従事職員数@"], "years.@.costs.settled.persons", Certainty::Guess),
+    (&["人工@", "従事人工@", "人工数@", "人役@", "正規職員従事人数@", "従事人数@", "職員数@", "従事職員数@"], "years.@.costs.settled.persons", Certainty::Guess),
     (&["トータルコスト@", "総コスト@"], "years.@.costs.settled.full", Certainty::Guess),
     (&["国庫支出金@", "国支出金@", "国費@"], "years.@.costs.settled.funds.national", Certainty::Guess),
     (&["県支出金@", "都道府県支出金@", "道支出金@", "府支出金@", "都支出金@", "県費@"], "years.@.costs.settled.funds.prefectural", Certainty::Guess),
@@ -112,13 +114,25 @@ pub struct Hints<'h> {
     pub unit: Option<&'h str>,
     /// An id for a word, by its reading.
     pub id: &'h dyn Fn(&str) -> Option<String>,
+    /// Ids that the content has already, which nothing new may have: rows of the form, scales.
+    pub given: &'h [String],
 }
 
 impl Hints<'_> {
-    /// The last year with results, and the first that is planned.
-    fn turn(&self) -> [Option<FiscalYear>; 2] {
-        let reported = self.years.iter().rev().find(|year| !year.is_planned);
-        [reported, self.years.iter().find(|year| year.is_planned)].map(|year| Some(year?.year))
+    /// The last year with results, as it is said or as the keys of other columns have it, and the first that is planned.
+    fn turn(&self, taken: &BTreeSet<String>) -> [Option<FiscalYear>; 2] {
+        let reported = self.years.iter().rev().find(|year| !year.is_planned).map(|year| year.year);
+        let of_key = |key: &String| {
+            let parts: Vec<_> = key.split('.').collect();
+            let year = match parts[..] {
+                ["years", year, "costs", "settled", ..] | ["years", year, "results"] => year,
+                ["indicators", _, "actuals", year] => year,
+                _ => return None,
+            };
+            year.parse().ok()
+        };
+        let reported = reported.or_else(|| taken.iter().filter_map(of_key).max());
+        [reported, self.years.iter().find(|year| year.is_planned).map(|year| year.year)]
     }
 }
 
@@ -161,7 +175,7 @@ pub fn learn(book: &Book, program: &Program, hints: &Hints<'_>) -> Option<Learnt
     let mut roles = by_heads(body, &indicators, program, hints, &mut taken);
     guess(body, &mut roles, hints, &mut taken);
     let mut learnt = Learnt { counted: "列", ..Learnt::default() };
-    let (mut lines, mut year, mut id) = (Lines::default(), Lines::default(), TO_FILL.to_owned());
+    let (mut parts, mut year, mut id) = (Parts::default(), Lines::default(), TO_FILL.to_owned());
     // The heads that stand several times and have their line.
     let mut drafted = BTreeSet::new();
     for (column, role) in &roles {
@@ -170,13 +184,13 @@ pub fn learn(book: &Book, program: &Program, hints: &Hints<'_>) -> Option<Learnt
         let (certainty, told) = match role {
             Role::Id => (Certainty::Sure, "番号(`record.id`)".to_owned()),
             Role::Year(_) => (Certainty::Guess, "表の年度(`year`)".to_owned()),
-            Role::Unit => (Certainty::Guess, "指標の単位".to_owned()),
+            Role::Unit => (Certainty::Sure, "指標の単位".to_owned()),
             Role::Value(taken) | Role::EachYear(taken) => (taken.certainty, named(&taken.key)),
-            Role::Titles(..) => (Certainty::Guess, "体系の題名(`title_of`)".to_owned()),
-            Role::Part => (Certainty::Guess, "番号の一部".to_owned()),
+            Role::Titles(..) => (Certainty::Sure, "体系の題名(`title_of`)".to_owned()),
+            Role::Part => (Certainty::Sure, "番号の一部".to_owned()),
             Role::Joined(_, key) => (Certainty::Guess, named(key)),
             Role::Sign(_, key) => (Certainty::Guess, named(key)),
-            Role::Withheld(reason) => (Certainty::Guess, format!("取り込まない({reason})")),
+            Role::Withheld(reason) => (Certainty::Sure, format!("取り込まない({reason})")),
             Role::Unknown => (Certainty::Unknown, "?".to_owned()),
         };
         learnt.table.push(format!("{}列 {head} → {told}  {}  例: {sample}", letters(column), certainty.word()));
@@ -203,12 +217,23 @@ pub fn learn(book: &Book, program: &Program, hints: &Hints<'_>) -> Option<Learnt
                 entry[0].1 = head.into();
                 entry
             }
-            Role::Unknown if body.is_repeated(column) => vec![("column", head.into()), ("ignore", TO_FILL.into())],
+            Role::Unknown if body.is_repeated(column) => {
+                parts.ignore(TO_FILL, head.to_owned());
+                continue;
+            }
             Role::Titles(code, _) => with(column_of(&heads, column), "title_of", Yaml::Text(code.clone())),
             Role::Joined(text, key) => vec![("join", Yaml::Text(text.clone())), ("key", (*key).into())],
             Role::Sign(sign, key) => {
                 let entry = with(column_of(&heads, column), "key", key.as_str().into());
                 with(entry, "values", Yaml::Braces(vec![(kept(sign), APPLIES.into())]))
+            }
+            Role::Withheld(reason) if !body.is_repeated(column) => {
+                parts.ignore(reason, heads.name(column));
+                continue;
+            }
+            Role::Unknown if body.is_numeric(column) && !head.is_empty() => {
+                parts.ignore(TO_FILL, heads.name(column));
+                continue;
             }
             Role::Withheld(reason) => with(column_of(&heads, column), "ignore", (*reason).into()),
             Role::Unknown => with(column_of(&heads, column), "ignore", TO_FILL.into()),
@@ -219,14 +244,22 @@ pub fn learn(book: &Book, program: &Program, hints: &Hints<'_>) -> Option<Learnt
         let is_unknown = matches!(role, Role::Unknown);
         let words = if is_unknown { few_words(body.shown(column)) } else { String::new() };
         let remark = format!("{} 例: {sample}{words}", certainty.word());
-        lines = lines.and(Lines::item(&Yaml::Braces(entry)).with_remark(&remark));
+        let line = Lines::item(&Yaml::Braces(entry)).with_remark(&remark);
+        let part = match certainty {
+            _ if line.text().contains(TO_FILL) => Part::Open,
+            Certainty::Unknown => Part::Open,
+            Certainty::Guess => Part::Guess,
+            Certainty::Sure => Part::Sure,
+        };
+        parts.add(part, line);
         if let Role::Titles(code, true) = role {
             let entry = vec![("join", Yaml::Text(code.clone())), ("key", "category".into())];
-            lines = lines.and(Lines::item(&Yaml::Braces(entry)).with_remark("推測 体系の番号"));
+            parts.add(Part::Sure, Lines::item(&Yaml::Braces(entry)).with_remark("確か 体系の番号"));
         }
     }
-    lines = numbers(&taken).into_iter().map(no_rule).fold(lines, Lines::and);
-    lines = indicators.kinds().map(|(number, kind)| of_every_row(number, "kind", kind)).fold(lines, Lines::and);
+    numbers(&taken).into_iter().for_each(|number| parts.add(Part::EveryRow, no_rule(number)));
+    indicators.kinds().for_each(|(number, kind)| parts.add(Part::EveryRow, of_every_row(number, "kind", kind)));
+    of_source(book, &id).into_iter().for_each(|line| parts.add(Part::Guess, line));
     let record = Yaml::Braces(vec![("program", program.id.0.as_str().into()), ("id", Yaml::Text(id))]);
     let rows: Vec<_> = rows.iter().map(|row| Yaml::Plain(row.to_string())).collect();
     let header = if let [only] = &rows[..] { only.clone() } else { Yaml::Row(rows) };
@@ -234,8 +267,8 @@ pub fn learn(book: &Book, program: &Program, hints: &Hints<'_>) -> Option<Learnt
         "" => Lines::default(),
         name => Lines::key("sheet", &name.into()),
     };
-    let head = Lines::comment("表の読み方の下書きです。「推測」の行を確認し、【未記入】のところを書いてください")
-        .and(Lines::comment("取り込まない列は、ignore の後に理由を書きます"));
+    let head = Lines::comment("表の読み方の下書きです。【未記入】のところを書き、「推測」の行を確認してください")
+        .and(Lines::comment("行の順番は、変えてもかまいません(記録では、表の列の順になります)"));
     let years = hints.years.iter().map(|year| Yaml::Text(year.to_string())).collect();
     let of_years = match roles.iter().any(|(_, role)| matches!(role, Role::EachYear(_))) {
         true => Lines::key("repeated", &Yaml::Row(years))
@@ -243,11 +276,114 @@ pub fn learn(book: &Book, program: &Program, hints: &Hints<'_>) -> Option<Learnt
         false => Lines::default(),
     };
     let top = head.and(name).and(Lines::key("header", &header)).and(Lines::key("record", &record)).and(year);
-    learnt.text = top.and(of_years).and(Lines::comment("列ごとの読み方")).text() + "columns:\n" + &lines.text();
+    learnt.text = top.and(of_years).and(Lines::comment("列ごとの読み方")).text() + "columns:\n" + &parts.text();
+    learnt.to_read = parts.to_read();
     if hints.years.is_empty() {
         learnt.repeated = repeated(&heads, &roles);
     }
     Some(learnt)
+}
+
+/// The parts of a draft, in their order: what somebody has to look at comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// Something is to be written.
+    Open,
+    /// It is a guess.
+    Guess,
+    /// It is not taken.
+    Ignored,
+    /// The words of the heads and the cells say it.
+    Sure,
+    /// It is the same in every row.
+    EveryRow,
+}
+
+impl Part {
+    /// Each with what is told before its lines.
+    const ALL: [(Self, &'static str); 5] = [
+        (
+            Self::Open,
+            "書いてください。どの欄にも当てはまらない列は、ignore に理由を書くと、載せません。載せる列は、そこから抜いて key を書きます",
+        ),
+        (Self::Guess, "確認してください。見出しと中身からの推測です"),
+        (Self::Ignored, "確認してください。載せない列です"),
+        (Self::Sure, "読まなくてもかまいません。見出しと中身のとおりに読みます"),
+        (
+            Self::EveryRow,
+            "読まなくてもかまいません。どの行でも同じ値です。判定の規則を定めている指標だけ、rule を直します",
+        ),
+    ];
+}
+
+/// The lines of a draft in their parts, and the heads that are not taken, by the reason.
+#[derive(Default)]
+struct Parts {
+    lines: Vec<(Part, Lines)>,
+    ignored: Vec<(&'static str, Vec<String>)>,
+}
+
+impl Parts {
+    fn add(&mut self, part: Part, line: Lines) {
+        self.lines.push((part, line));
+    }
+
+    /// A column that is not taken, beside others for the same reason.
+    fn ignore(&mut self, reason: &'static str, name: String) {
+        match self.ignored.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, names)) => names.push(name),
+            None => self.ignored.push((reason, vec![name])),
+        }
+    }
+
+    /// The lines of a part.
+    fn of(&self, part: Part) -> Vec<String> {
+        let is_of = |reason: &str| match part {
+            Part::Open => reason == TO_FILL,
+            Part::Ignored => reason != TO_FILL,
+            Part::Guess | Part::Sure | Part::EveryRow => false,
+        };
+        let ignored = self.ignored.iter().filter(|(reason, _)| is_of(reason)).map(|(reason, names)| {
+            let from = match &names[..] {
+                [only] => ("column", Yaml::Text(only.clone())),
+                _ => ("heads", Yaml::Row(names.iter().cloned().map(Yaml::Text).collect())),
+            };
+            Lines::item(&Yaml::Braces(vec![from, ("ignore", (*reason).into())])).text()
+        });
+        let lines = self.lines.iter().filter(|(of, _)| *of == part).map(|(_, line)| line.text());
+        ignored.chain(lines).collect()
+    }
+
+    fn text(&self) -> String {
+        let text = |(part, told): &(Part, &str)| {
+            let lines = self.of(*part);
+            if lines.is_empty() { String::new() } else { format!("  # {told}\n{}", lines.concat()) }
+        };
+        Part::ALL.iter().map(text).collect()
+    }
+
+    /// The number of lines that somebody has to look at, and of all.
+    fn to_read(&self) -> [usize; 2] {
+        let count = |(part, _): &(Part, &str)| (*part, self.of(*part).len());
+        let counts: Vec<_> = Part::ALL.iter().map(count).collect();
+        let is_read = |part: &Part| matches!(part, Part::Open | Part::Guess | Part::Ignored);
+        let read = counts.iter().filter(|(part, _)| is_read(part)).map(|(_, count)| count).sum();
+        [read, counts.iter().map(|(_, count)| count).sum()]
+    }
+}
+
+/// From which file the records are, and which row of it each is.
+fn of_source(book: &Book, id: &str) -> Vec<Lines> {
+    let name = book.name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let document = Yaml::Braces(vec![("value", name.into()), ("key", "source.document".into())]);
+    let place = format!("{id} {{{id}}}");
+    let place = Yaml::Braces(vec![("join", Yaml::Text(place)), ("key", "source.place".into())]);
+    let remark = "推測 出典。公表している文書の題名や時点があれば、それに直します";
+    let mut lines = vec![Lines::item(&document).with_remark(remark)];
+    if id != TO_FILL {
+        lines.push(Lines::item(&place).with_remark("推測 出典の中の場所"));
+    }
+    lines
 }
 
 /// What a sign says where it stands.
@@ -280,9 +416,19 @@ fn by_heads(
         let repeated = of.map(|of| of.year);
         let found =
             of_form(head, program).or_else(|| indicators.find(head, repeated)).or_else(|| of_words(head, repeated));
+        // Persons are not the part of their time that is meant by 人工.
+        let is_persons = |found: &Taken| found.key.ends_with(".persons");
+        let found = found.filter(|found| !is_persons(found) || counts_time(head) || body.has_fractions(column));
         let Some(mut found) = found else { return Role::Unknown };
+        if indicators.is_whole(&found.key) {
+            found.certainty = Certainty::Sure;
+        }
         let mut pattern = None;
         if let Some(of) = of {
+            // Which years these are, and which of them are planned, was said.
+            if hints.unit.is_some() && found.key.contains(".costs.") && !is_persons(&found) {
+                found.certainty = Certainty::Sure;
+            }
             let each = found.key.replace(&of.year.western().to_string(), EACH_YEAR);
             found.key = of.key(&each);
             pattern = Some(each).filter(|_| body.times(column) == hints.years.len());
@@ -295,6 +441,11 @@ fn by_heads(
         }
     };
     heads.iter().map(|column| (column.0, role(column))).collect()
+}
+
+/// Whether a head says that it counts time of work in persons.
+fn counts_time(head: &str) -> bool {
+    ["人工", "人役", "人年"].iter().any(|word| head.contains(word))
 }
 
 /// What the cells say of the columns whose heads do not.
@@ -328,13 +479,13 @@ fn guess(body: &Body<'_>, roles: &mut [(u32, Role)], hints: &Hints<'_>, taken: &
             set(roles, account, if is_single { Role::Value(key) } else { Role::Withheld(guesses::SEVERAL_CODES) });
         }
     }
-    let [reported, planned] = hints.turn();
-    let mut ids = Ids { hints, given: BTreeSet::new() };
+    let [reported, planned] = hints.turn(taken);
+    let mut ids = Ids { hints, given: hints.given.iter().cloned().collect() };
     let value = |key: String| Role::Value(Taken { key, certainty: Certainty::Guess });
     for (mark, reason) in guesses::marks(body, &free(roles)) {
         let head = body.heads.head(mark);
         let Some(year) = without_year(&unspaced(head)).1.or(reported) else { continue };
-        let scale = ids.of(&core(head));
+        let scale = ids.of(&core(&printed(head)));
         let key = format!("years.{}.evaluations.{}.{scale}", year.western(), guesses::evaluator(head));
         set(roles, mark, value(format!("{key}.mark")));
         if let Some(reason) = reason {
@@ -343,9 +494,16 @@ fn guess(body: &Body<'_>, roles: &mut [(u32, Role)], hints: &Hints<'_>, taken: &
     }
     for column in free(roles) {
         let head = body.heads.head(column);
+        if is_own_of_years(body, column, hints) {
+            // A number of each year for which there is no key: the city's own row of the year has it.
+            let key = format!("years.{EACH_YEAR}.texts.{}", ids.of(&core(&printed(head))));
+            let taken = || Taken { key: key.clone(), certainty: Certainty::Guess };
+            body.alike(column).iter().for_each(|column| set(roles, *column, Role::EachYear(taken())));
+            continue;
+        }
         let has_head = !head.is_empty() && !body.is_repeated(column);
         if let Some(sign) = body.sign(column).filter(|_| has_head) {
-            let key = format!("texts.{}", ids.of(&core(head)));
+            let key = format!("texts.{}", ids.of(&core(&printed(head))));
             set(roles, column, Role::Sign(sign, key));
             continue;
         }
@@ -353,9 +511,19 @@ fn guess(body: &Body<'_>, roles: &mut [(u32, Role)], hints: &Hints<'_>, taken: &
             continue;
         }
         let of_year = guesses::of_year(head, reported, planned).filter(|key| taken.insert(key.clone()));
-        let key = of_year.unwrap_or_else(|| format!("texts.{}", ids.of(&core(head))));
+        let key = of_year.unwrap_or_else(|| format!("texts.{}", ids.of(&core(&printed(head)))));
         set(roles, column, value(key));
     }
+}
+
+/// Whether a column is the first with a head that stands once for each year, over numbers for which there is no key.
+fn is_own_of_years(body: &Body<'_>, column: u32, hints: &Hints<'_>) -> bool {
+    let (head, alike) = (body.heads.head(column), body.alike(column));
+    let known = of_words(head, hints.years.first().map(|of| of.year));
+    // One for which there is a key is either persons, which no key is for, or what another head has already.
+    let is_free = known.is_none_or(|found| found.key.ends_with(".persons"));
+    let is_of_years = !hints.years.is_empty() && alike.len() == hints.years.len() && alike.first() == Some(&column);
+    is_free && is_of_years && !head.is_empty() && body.is_numeric(column)
 }
 
 /// Ids for words, each of them once.
@@ -367,10 +535,9 @@ struct Ids<'h> {
 impl Ids<'_> {
     /// By the reading of the word, or by its place.
     fn of(&mut self, word: &str) -> String {
-        const LONGEST: usize = 20;
         let word = word.trim_start_matches(|c: char| c.is_ascii_digit() || "()・.".contains(c));
-        let read = (self.hints.id)(word).map(|id| id.chars().take(LONGEST).collect::<String>());
-        unused(&read.filter(|id| is_slug(id)).unwrap_or_else(|| "ran".to_owned()), &mut self.given)
+        let read = (self.hints.id)(word).filter(|id| is_slug(id));
+        unused(&read.unwrap_or_else(|| "ran".to_owned()), &mut self.given)
     }
 }
 
@@ -467,10 +634,15 @@ fn entry(
         let values = odd.iter().map(|word| (kept(word), TO_FILL.into())).collect();
         entry.push(("values", Yaml::Braces(values)));
     }
+    // A number that stands as a text: 0 is said, and is no empty cell.
+    let is_said = !is_number && key.contains(EACH_YEAR) && body.alike(column).into_iter().any(|at| body.has_zero(at));
+    if is_said {
+        entry.push(("values", Yaml::Braces(vec![(kept("0"), "0".into())])));
+    }
     // The same head stands again for another year, and next year for the one after it.
     let mut dashes: BTreeSet<_> = body.alike(column).into_iter().flat_map(|at| body.dashes(at)).collect();
     // What a formula shows for an empty cell.
-    let is_text = !key.contains(".costs.") && !is_figure && key != "category";
+    let is_text = !key.contains(".costs.") && !is_figure && key != "category" && !key.contains(EACH_YEAR);
     if is_text && body.has_zero(column) {
         dashes.insert("0".to_owned());
     }
@@ -526,8 +698,22 @@ pub(super) fn of_form(head: &str, program: &Program) -> Option<Taken> {
 }
 
 /// A head without the number in a circle before it.
-pub(super) fn unnumbered(head: &str) -> &str {
+fn unnumbered(head: &str) -> &str {
     head.trim_start_matches(|c| ('①'..='⑳').contains(&c))
+}
+
+/// A head as a word on a form, without the number before it: ①対象, (1)今後の方向性, ４課長等意見(1)今後の方向性.
+pub(super) fn printed(head: &str) -> String {
+    let ends: Vec<_> = head.char_indices().filter(|(_, c)| matches!(c, ')' | '）')).collect();
+    let numbered = ends.iter().rev().find_map(|(at, end)| {
+        let (before, _) = head[..*at].rsplit_once(['(', '（'])?;
+        let number = &head[before.len()..*at];
+        let number = number.trim_start_matches(['(', '（']);
+        let is_number = !number.is_empty() && unspaced(number).chars().all(|c| c.is_ascii_digit());
+        let rest = head[at + end.len_utf8()..].trim();
+        (is_number && !rest.is_empty()).then_some(rest)
+    });
+    unnumbered(numbered.unwrap_or(head)).trim().to_owned()
 }
 
 /// A head without the number before it and without what stands in brackets.
@@ -585,6 +771,13 @@ impl Indicators {
             [("活動", "output"), ("成果", "outcome"), ("対象", "subject"), ("投入", "input")];
         let kind = |of: &str| KINDS.iter().find(|(word, _)| of.starts_with(word)).map(|(_, kind)| *kind);
         (1..).zip(&self.0).filter_map(move |(number, (of, ..))| Some((number, kind(of)?)))
+    }
+
+    /// Whether a key is of one of them that has its name and its unit in columns of their own.
+    fn is_whole(&self, key: &str) -> bool {
+        let number = key.strip_prefix("indicators.").and_then(|rest| rest.split('.').next()?.parse::<usize>().ok());
+        let of = number.and_then(|number| self.0.get(number.checked_sub(1)?));
+        of.is_some_and(|(.., unit)| unit.is_some())
     }
 
     /// What a head is of one of them.
@@ -722,4 +915,25 @@ pub(super) fn shortened(text: &str) -> String {
     let line = visible(text).split_whitespace().collect::<Vec<_>>().join(" ");
     let short: String = line.chars().take(LEN).collect();
     if short.len() < line.len() { format!("「{short}…」") } else { format!("「{short}」") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(head: &str, word: &str) {
+        assert_eq!(printed(head), word);
+    }
+
+    #[test]
+    fn a_word_on_a_form_has_no_number_before_it() {
+        check("①政策体系との整合性", "政策体系との整合性");
+        check("(1)改革改善の方向性", "改革改善の方向性");
+        check("４課長等意見(1)今後の方向性", "今後の方向性");
+        check("（２）期待成果（コスト）", "期待成果（コスト）");
+        check("事業期間（期間（始期））", "事業期間（期間（始期））");
+        check("人件費計(B)", "人件費計(B)");
+        check("３年間の計画(1)", "３年間の計画(1)");
+        check("", "");
+    }
 }

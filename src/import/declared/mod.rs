@@ -24,7 +24,7 @@ use self::heads::{Heads, letters};
 pub use self::learn::{Hints, Learnt, UNITS as MONEY_UNITS, learn};
 pub use self::needs::{Addition, Needs, Unwritable};
 use self::wanted::{Wanted, find};
-use super::book::{Area, Book, Sheet};
+use super::book::{Area, Book, Content, Sheet};
 use super::digest::clean;
 use super::entry::{Entry, Spelling};
 use super::findings::{Findings, Place, cell_text};
@@ -261,7 +261,11 @@ impl<'b> Table<'b> {
         if let Grid::Rows { place, .. } = grid {
             self.tell_unnamed(reading, (heads, years), *place);
         }
-        let bound = self.bind(reading, (heads, years));
+        let mut bound = self.bind(reading, (heads, years));
+        if let Grid::Rows { .. } = grid {
+            // In the order of the table, whatever the order of the lines of its reading is.
+            bound.sort_by_key(|one| one.first().unwrap_or(u32::MAX));
+        }
         let mut cells = Cells::of(self.site, grid, &bound);
         let nameless = rows.iter().filter(|row| unspaced(&grid.text((**row, id))).is_empty());
         self.tell_nameless(nameless.map(|row| grid.place((*row, id))));
@@ -413,6 +417,18 @@ impl<'b> Table<'b> {
     fn tell_unnamed(&mut self, reading: &TableReading, (heads, years): (&Heads, i64), (book, at): (usize, usize)) {
         for (column, head) in heads.unnamed() {
             let name = heads.name(column);
+            let row = heads.body.saturating_sub(1);
+            let cells = self.books[book].sheets[at].cells.iter().filter(|((_, of), _)| *of == column);
+            let mut cells =
+                cells.map(|(_, cell)| matches!(&cell.content, Content::Error(_)) && cell.is_formula).peekable();
+            if head.is_empty() && cells.peek().is_some() && cells.all(|is_waiting| is_waiting) {
+                let message = format!("見出しの無い{}列には、計算されていない式だけがあります", letters(column));
+                let help = format!(
+                    "ファイルを Excel で開き、上書き保存してから、もう一度実行してください(式の結果が保存されます)。要らない列なら、列を消すか、`columns` に `{{column: {name}, ignore: 理由}}` と書いてください"
+                );
+                self.findings.error((book, at, (row, column)), UNMAPPED_COLUMN, message, help);
+                continue;
+            }
             let message = match head {
                 "" => format!("見出しの無い{}列が、import/{}.yaml にありません", letters(column), reading.name),
                 head => format!("列「{head}」({}列)が、import/{}.yaml にありません", letters(column), reading.name),
@@ -429,7 +445,6 @@ impl<'b> Table<'b> {
                     None => new,
                 }
             });
-            let row = heads.body.saturating_sub(1);
             self.findings.error((book, at, (row, column)), UNMAPPED_COLUMN, message, help);
         }
     }

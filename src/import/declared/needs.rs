@@ -9,12 +9,12 @@ use super::cells::Bound;
 use super::drift::{self, Branch, Level};
 use super::grid::Grid;
 use super::guesses;
-use super::learn::{unnumbered, unused};
+use super::learn::{printed, unused};
 use crate::characters::unspaced;
-use crate::diagnostic::nearest;
+use crate::diagnostic::is_slip;
 use crate::model::{
-    ColumnSource, ColumnUse, FormKind, PathStep, Program, ProgramId, Record, RowKey, SAMPLE_DEPARTMENTS,
-    SAMPLE_EVALUATORS, SAMPLE_MUNICIPALITY, SAMPLE_SCALES, Site, natural_order,
+    ColumnSource, ColumnUse, FiscalYear, FormKind, PathStep, Period, Program, ProgramId, Record, RowKey,
+    SAMPLE_DEPARTMENTS, SAMPLE_EVALUATORS, SAMPLE_MUNICIPALITY, SAMPLE_SCALES, Site, natural_order,
 };
 use crate::yaml::{Draft, Lines, Refusal, Step, Value, Yaml};
 
@@ -58,6 +58,8 @@ pub struct Addition {
     pub revision: Revision,
     /// What it declares more, a line for each.
     pub lines: Vec<String>,
+    /// The same by its kind, each with its key and the number of its entries: 尺度(`scales`) 12件.
+    pub kinds: Vec<String>,
 }
 
 /// Why a file cannot be changed by a program.
@@ -177,8 +179,8 @@ impl Needs {
         let all: Vec<_> = known.chain(self.departments.iter().map(String::as_str)).collect();
         let near = |name: &'n str| {
             let len = name.chars().count();
-            let others = all.iter().copied().filter(|other| *other != name && other.chars().count() == len);
-            nearest(name, others).map(|other| (name, other))
+            let mut others = all.iter().copied().filter(|other| *other != name && other.chars().count() == len);
+            others.find(|other| is_slip(name, other)).map(|other| (name, other))
         };
         let pairs = self.departments.iter().filter_map(|name| near(name));
         pairs.filter(|(one, other)| one < other || !self.departments.contains(*other)).collect()
@@ -209,16 +211,17 @@ impl Needs {
         let mut additions = Vec::new();
         let path = format!("programs/{program}/program.yaml");
         let is_sample = site.program(program).is_some_and(|program| Record::Program(program).is_sample());
-        let files: [(&str, Edits); 3] = [
+        let files: [(&str, Edits); 4] = [
             ("departments.yaml", self.of_departments(site, is_sample, id)),
             (&path, site.program(program).map(|program| self.of_program(site, program)).unwrap_or_default()),
             ("ratings.yaml", self.of_ratings(site, is_sample)),
+            ("site.yaml", self.of_site(site)),
         ];
         for (path, edits) in files.into_iter().filter(|(_, edits)| !edits.0.is_empty()) {
             let before = file(path)?;
             let after = edits.applied(before.as_deref()).map_err(|_| Unwritable(path.to_owned()))?;
-            let lines = edits.lines();
-            additions.push(Addition { revision: Revision { path: path.to_owned(), before, after }, lines });
+            let (lines, kinds) = (edits.lines(), edits.kinds());
+            additions.push(Addition { revision: Revision { path: path.to_owned(), before, after }, lines, kinds });
         }
         Ok(additions)
     }
@@ -281,9 +284,10 @@ impl Needs {
         };
         let rows: Vec<_> = self.rows.iter().map(word).collect();
         if !is_sample {
-            // A program without a form of its own shows every known row.
-            let rows = if self.has_rows(program) { rows } else { Vec::new() };
-            return edits.with("outline", branches).with("form", rows);
+            // A program without a form of its own shows every known row; of one that is only begun the table says which.
+            let is_begun = program.head.form.is_none() && program.items.is_empty();
+            let rows = if is_begun || self.has_rows(program) { rows } else { Vec::new() };
+            return edits.with("outline", branches).with("form", rows).with_left_open(self.left_open(program));
         }
         let mut whole = |key, value: Vec<Yaml>| {
             if !value.is_empty() {
@@ -304,6 +308,28 @@ impl Needs {
             edits.0.push(("source", Edit::Gone));
         }
         edits
+    }
+
+    /// What a program says of its years only when its table is there: the ends of its period, and the last year with results.
+    fn left_open(&self, program: &Program) -> Vec<(&'static str, Yaml)> {
+        let Period { from, to, .. } = program.period;
+        let ends = [("from", from, self.years.first()), ("to", to, self.years.last())];
+        let end = |(key, known, of_table): (&'static str, Option<FiscalYear>, Option<&u32>)| {
+            let year = known.map(|known| known.western().to_string()).or_else(|| of_table.map(u32::to_string));
+            Some((key, Yaml::Plain(year?)))
+        };
+        let is_open = program.period.days == [None, None] && (from.is_none() || to.is_none());
+        let ends: Vec<_> = ends.into_iter().filter_map(end).collect();
+        let period = (is_open && ends.len() == 2 && !self.years.is_empty()).then_some(("period", Yaml::Braces(ends)));
+        let last = self.reported.filter(|_| program.results_through.is_none());
+        period.into_iter().chain(last.map(|last| ("results_through", Yaml::Plain(last.to_string())))).collect()
+    }
+
+    /// The last year with results, where the site does not say it.
+    fn of_site(&self, site: &Site) -> Edits {
+        let last = self.reported.filter(|_| site.profile.reported_through.is_none());
+        let entry = last.map(|last| ("reported_through", Yaml::Plain(last.to_string())));
+        Edits::default().with_left_open(entry.into_iter().collect())
     }
 
     fn of_ratings(&self, site: &Site, is_sample: bool) -> Edits {
@@ -341,11 +367,6 @@ impl Needs {
     }
 }
 
-/// A head as a word on a form, without the number before it.
-fn printed(head: &str) -> String {
-    unnumbered(head).trim().to_owned()
-}
-
 /// The name of a department without those to which it belongs: 総務部財政課 is 財政課.
 fn own_name(name: &str) -> &str {
     let ends = ["部", "局", "委員会"].into_iter().filter_map(|end| Some(name.rfind(end)? + end.len()));
@@ -368,6 +389,35 @@ fn evaluation(path: &[PathStep]) -> Option<(&str, &str)> {
     let of = |wanted: &str| names.iter().find(|(key, _)| *key == wanted).map(|(_, value)| value.as_str());
     Some((of("by")?, of("scale")?))
 }
+
+/// The keys of program.yaml and site.yaml that stand before one that is added, and those.
+const ORDER: [&str; 16] = [
+    "title",
+    "kana",
+    "aliases",
+    "item",
+    "municipality",
+    "base_url",
+    "language",
+    "published",
+    "updated",
+    "reported_through",
+    "period",
+    "results_through",
+    "levels",
+    "outline",
+    "form",
+    "source",
+];
+
+/// The lists to which a table adds, each with its word.
+const LISTS: [(&str, &str); 5] = [
+    ("departments", "部局・課所"),
+    ("outline", "体系の番号と題名"),
+    ("form", "様式の欄"),
+    ("scales", "評価の尺度"),
+    ("evaluators", "評価者"),
+];
 
 /// What changes in a file, by its keys.
 #[derive(Default)]
@@ -392,6 +442,12 @@ impl Edits {
         self
     }
 
+    /// With values of keys that are not there.
+    fn with_left_open(mut self, entries: Vec<(&'static str, Yaml)>) -> Self {
+        self.0.extend(entries.into_iter().map(|(key, value)| (key, Edit::Whole(value))));
+        self
+    }
+
     /// The bytes of the file, as it was before, with them.
     fn applied(&self, before: Option<&[u8]>) -> Result<Vec<u8>, Refusal> {
         let Some(before) = before else {
@@ -407,17 +463,31 @@ impl Edits {
             let at = [Step::Key(key)];
             match edit {
                 Edit::Whole(Yaml::List(items)) => instead(&mut draft, &at, items)?,
-                Edit::Whole(value) => draft.set(&at, value, &[])?,
+                Edit::Whole(value) => draft.set(&at, value, &ORDER)?,
                 Edit::Gone => draft.remove(&at)?,
                 Edit::More(items) => match draft.tree().find(&at).map(|node| &node.value) {
                     Some(Value::List(known)) if !known.is_empty() => {
                         items.iter().try_for_each(|item| draft.insert(&at, place(&draft, &at, item), item))?;
                     }
-                    _ => draft.set(&at, &Yaml::List(items.clone()), &[])?,
+                    _ => draft.set(&at, &Yaml::List(items.clone()), &ORDER)?,
                 },
             }
         }
         Ok(draft.bytes())
+    }
+
+    /// Each with its key and the number of its entries.
+    fn kinds(&self) -> Vec<String> {
+        let of = |(key, edit): &(&'static str, Edit)| {
+            let named = LISTS.iter().find(|(known, _)| known == key);
+            let named = named.map_or_else(|| format!("`{key}`"), |(_, word)| format!("{word}(`{key}`)"));
+            match edit {
+                Edit::Whole(Yaml::List(items)) | Edit::More(items) => format!("{named} {}件", items.len()),
+                Edit::Whole(value) => Lines::key(key, value).text().trim_end().to_owned(),
+                Edit::Gone => format!("{named} は、見本なので消します"),
+            }
+        };
+        self.0.iter().map(of).collect()
     }
 
     /// A line for each.

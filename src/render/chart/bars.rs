@@ -91,6 +91,8 @@ struct Bars {
     bars: Vec<Bar>,
     unit: MoneyUnit,
     stages: Vec<CostStage>,
+    /// How many bars stand side by side: one for each stage, but one for all where no year has two.
+    lanes: usize,
     first: FiscalYear,
     years: usize,
     /// Values of the horizontal lines, in the unit, the lowest first; the labels beside them.
@@ -108,7 +110,9 @@ impl Bars {
         let values = bars.iter().map(|bar| value(bar.total, unit));
         let (low, high) = values.fold((0.0, 0.0), |(low, high): (f64, f64), one| (low.min(one), high.max(one)));
         let lines = scale::lines(low, high, unit == MoneyUnit::Yen);
+        let is_alone = |bar: &Bar| bars.iter().filter(|other| other.year == bar.year).count() == 1;
         Self {
+            lanes: if bars.iter().all(is_alone) { 1 } else { stages.len() },
             first: bars.iter().map(|bar| bar.year).min().expect("a chart has bars"),
             years: usize::try_from(last - first + 1).expect("the last year is not before the first"),
             left: Left::of(scale::longest(&lines)),
@@ -185,9 +189,9 @@ impl Bars {
 
     fn bar(&self, pen: &mut Pen, bar: &Bar) {
         let (x, room) = self.room(bar.year);
-        let width = (room * 0.8 / self.stages.len() as f64).min(BAR);
-        let place = self.stages.iter().position(|stage| *stage == bar.stage).unwrap_or_default();
-        let x = x + (room - width * self.stages.len() as f64) / 2.0 + width * place as f64;
+        let width = (room * 0.8 / self.lanes as f64).min(BAR);
+        let place = self.stages.iter().position(|stage| *stage == bar.stage).unwrap_or_default() % self.lanes;
+        let x = x + (room - width * self.lanes as f64) / 2.0 + width * place as f64;
         let (end, zero) = (self.y(value(bar.total, self.unit)), self.y(0.0));
         let (left, wide) = (pen.x(x + width * 0.05), pen.width(width * 0.9));
         if bar.is_partial {

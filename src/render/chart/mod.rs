@@ -57,18 +57,20 @@ pub(super) struct Drawing {
 impl Drawing {
     /// The drawing as a part of a page, with its name; its values stand beside it in words.
     fn within(&self) -> Html {
-        self.svg(&format!("chart {}\" height=\"{}", self.left.class(), self.height))
-    }
-
-    /// The drawing as a part of a page that has one size, which the stylesheet tells.
-    fn small(&self) -> Html {
-        self.svg("chart course")
-    }
-
-    fn svg(&self, class: &str) -> Html {
-        let mut svg = Html(format!("<svg class=\"{class}\" role=\"img\" aria-label=\""));
+        let mut svg = Html(format!("<svg class=\"chart {}\" height=\"{}\"", self.left.class(), self.height));
+        svg.0.push_str(" role=\"img\" aria-label=\"");
         svg.push_text(&self.title);
         svg.0.push_str("\">");
+        self.end(svg)
+    }
+
+    /// The drawing as a part of a page that has one size, which the stylesheet tells, below the name of what it shows: who
+    /// does not see it reads the list beside it.
+    fn small(&self) -> Html {
+        self.end(Html("<svg class=\"chart course\" aria-hidden=\"true\">".to_owned()))
+    }
+
+    fn end(&self, mut svg: Html) -> Html {
         svg.0.push_str(&self.body.0);
         svg.0.push_str("</svg>");
         svg

@@ -5,7 +5,7 @@ use super::numbers::{DIGIT, LINE};
 use super::pen::{NARROW, WIDTH};
 use super::*;
 use crate::diagnostic::{Located, Span};
-use crate::model::{FiscalYear, RecordId};
+use crate::model::{Amount, Cost, CostStage, FiscalYear, MoneyUnit, RecordId};
 use crate::source::FileId;
 
 fn at<T>(value: T) -> Located<T> {
@@ -210,22 +210,23 @@ fn direction_is_told_only_by_a_rule() {
     assert!(notes(None).is_empty() && notes(Some(IndicatorRule::None)).is_empty());
 }
 
+/// The total of a stage in yen.
+fn cost(stage: CostStage, digits: &str) -> Cost {
+    let amount = Amount::new(digits.parse().expect("a number"), MoneyUnit::Yen);
+    Cost {
+        stage: at(stage),
+        unit: at(MoneyUnit::Yen),
+        total: amount.map(at),
+        funds: None,
+        staff: None,
+        persons: None,
+        full: None,
+        note: None,
+    }
+}
+
 #[test]
 fn the_years_and_amounts_of_bars_do_not_meet() {
-    use crate::model::{Amount, Cost, CostStage, MoneyUnit};
-    let cost = |stage, digits: &str| {
-        let amount = Amount::new(digits.parse().expect("a number"), MoneyUnit::Yen);
-        Cost {
-            stage: at(stage),
-            unit: at(MoneyUnit::Yen),
-            total: amount.map(at),
-            funds: None,
-            staff: None,
-            persons: None,
-            full: None,
-            note: None,
-        }
-    };
     let year = |n: i64| FiscalYear::new(1990 + n).expect("a year");
     for (count, digits) in [(2, "5"), (3, "123456789012"), (40, "98765"), (3, "-1200")] {
         let all: Vec<_> =
@@ -235,6 +236,26 @@ fn the_years_and_amounts_of_bars_do_not_meet() {
             bars::drawing("chart-costs", "事業費", &costs, medium).expect("there are several years")
         });
     }
+}
+
+/// A bar stands above its year, also where the last one is of another stage; of two in a year, one stands on either side.
+#[test]
+fn a_bar_that_is_alone_in_its_year_stands_in_the_middle() {
+    let middles = |stages: &[(i64, CostStage)]| {
+        let all: Vec<_> =
+            stages.iter().map(|(n, stage)| (FiscalYear::new(2020 + n).expect("a year"), cost(*stage, "5"))).collect();
+        let costs: Vec<_> = all.iter().map(|(year, cost)| (*year, cost)).collect();
+        let drawing = bars::drawing("chart-costs", "事業費", &costs, Medium::Page).expect("there are two years");
+        let share = |bar: &str, key: &str| -> Option<f64> {
+            bar.split_once(&format!("{key}=\""))?.1.split_once("%\"")?.0.parse().ok()
+        };
+        let rects = drawing.body.0.split("<rect").filter_map(|rest| rest.split("/>").next());
+        let bars = rects.filter_map(|bar| Some(share(bar, " x")? + share(bar, "width")? / 2.0));
+        bars.map(|middle| middle.round()).collect::<Vec<_>>()
+    };
+    assert_eq!(middles(&[(0, CostStage::Settled), (1, CostStage::Planned)]), [75.0, 25.0]);
+    let both = middles(&[(0, CostStage::Initial), (0, CostStage::Settled), (1, CostStage::Settled)]);
+    assert!(both[0] < 25.0 && both[1] > 25.0 && both[2] > 75.0, "{both:?}");
 }
 
 #[test]

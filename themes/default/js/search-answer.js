@@ -4,7 +4,7 @@ import { describe } from "./search-excerpt.js";
 import { ASIDES } from "./search-index.js";
 import { phrase } from "./search-phrase.js";
 import { wordsOf } from "./search-question.js";
-import { SEPARATOR, loose, normalize } from "./search-text.js";
+import { CELL, SEPARATOR, loose, normalize } from "./search-text.js";
 import { unit } from "./search-word.js";
 
 /** How much a page counts that only lists or explains, beside a record: it comes after all that are nearly as good. */
@@ -30,16 +30,17 @@ const EQUAL = 1e-6;
 
 /**
  * Answers a question: the documents in order, what had to be forgiven (`guesses`, which may still be on their way), whether no document holds all words
- * and these hold some (`some`), and which words nothing holds (`missing`). A hit is `partial` if it does not hold all
+ * and these hold some (`some`), which words nothing holds (`missing`), and which name a
+ * department that has records (`divisions`). A hit is `partial` if it does not hold all
  * words.
  */
 export async function find(index, asked) {
   const minus = asked.replace(WITHOUT, "").trim() ? [...asked.matchAll(WITHOUT)].map(([, , word]) => word) : [];
   const question = minus.length ? asked.replace(WITHOUT, " ") : asked;
   const page = atAddress(index, question);
-  if (page) return { hits: page, guesses: [], some: false, missing: [] };
+  if (page) return { hits: page, guesses: [], some: false, missing: [], divisions: [] };
   const isMeaning = MEANING.test(question), words = await subject(index, question, isMeaning);
-  if (!words.length) return { hits: [], guesses: [], some: false, missing: [] };
+  if (!words.length) return { hits: [], guesses: [], some: false, missing: [], divisions: [] };
   const apart = await Promise.all(words.map((word) => unit(index, word)));
   const all = (await asOne(index, words, apart)) ?? apart;
   const spoken = all.filter(({ silent }) => !silent), units = spoken.length ? spoken : all;
@@ -49,11 +50,27 @@ export async function find(index, asked) {
   const whole = any.filter((doc) => units.every(({ scores }) => scores.has(doc)));
   const some = !whole.length && units.length > 1 && missing.length * 2 < units.length;
   const docs = some || (whole.length && whole.length < FEW) ? any : whole;
+  const divisions = units.filter(({ scores }) => [isCalled, isTagged].every((is) => [...scores].some(([doc, { hits }]) => is(index, doc, hits)))).map(({ shown }) => shown);
   const without = (await Promise.all(minus.flatMap(wordsOf).map((word) => unit(index, { ...word, exact: true })))).map(({ scores }) => scores);
   const hits = docs.map((doc) => hit(index, doc, units, isMeaning))
     .filter(({ partial, isWithin, cover }) => some || isWithin || !partial || cover > PARTIAL)
     .filter((hit) => !without.some((one) => one.has(hit.doc)));
-  return { hits: together(index, hits.sort(order), units.some(({ isYear }) => isYear)), guesses, some, missing };
+  return { hits: together(index, hits.sort(order), units.some(({ isYear }) => isYear)), guesses, some, missing, divisions };
+}
+
+/** Whether a page of a department is called so. */
+const isCalled = (index, doc, hits) => index.roleOf(doc) === "group" && hits.some(({ at, length }) => !at && length === index.documents[doc].sizes[0]);
+
+/** Whether a tag begins so. */
+function isTagged(index, doc, hits) {
+  const { ends } = index.documents[doc];
+  return hits.some(({ at }) => at >= ends[1] && at < ends[2] && at % CELL === 0);
+}
+
+/** The documents that have this text as a tag. */
+export async function tagged(index, text) {
+  const found = await phrase(index, [...normalize(text).chars, SEPARATOR].join(""), true);
+  return [...found].filter(([doc, hits]) => isTagged(index, doc, hits)).map(([doc]) => index.documents[doc]);
 }
 
 /**

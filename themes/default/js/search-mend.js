@@ -45,8 +45,8 @@ export async function mended(index, chars) {
   const ways = wrong.flatMap((at) => [[at, at + 1, at + 1], [at, at, at + 1], [at, at + 1, at]]);
   const inside = wrong.filter((at) => at + 1 < size);
   const held = ways.filter(([, from]) => from < size), open = ways.filter(([, from]) => from === size);
-  const [whole, swapped] = await Promise.all([joined(held), Promise.all(inside.map(exchanged))]);
-  return whole ?? swapped.find(({ size: count }) => count) ?? (await joined(open)) ?? new Map();
+  const [whole, beyond, swapped] = await Promise.all([joined(held), joined(open), Promise.all(inside.map(exchanged))]);
+  return whole ?? swapped.find(({ size: count }) => count) ?? beyond ?? new Map();
 
   function exchanged(at) {
     return phrase(index, [...chars.slice(0, at), chars[at + 1], chars[at], ...chars.slice(at + 2)].join(""));

@@ -3,12 +3,14 @@
 
 import { BARE, BEGUN, CALENDAR, FISCAL } from "./search-years.js";
 
-/** So many pieces tell whether a long phrase stands anywhere: one near each end and one between. */
-const TELLING = 3;
+/** So many pieces tell whether a long phrase stands anywhere: one near each end and one between. Of the rest so many are taken at once. */
+const TELLING = 3, MOST = 5;
 /** What it costs to take a list: one file more, and next to nothing where it is at hand. */
 const FETCHED = 1, AT_HAND = 0.1;
 /** So many thousands of characters in a list are dearer than the texts of one document. */
 const DEARER = 6;
+/** The texts of a document, which are shown if it holds the phrase, are read rather than so many files of lists. */
+const FILES = 2;
 /** How much a phrase counts of whose edges none, one or both are edges of words: AI within PAID is hardly AI. */
 const EDGE_WEIGHTS = [0.4, 0.7, 1];
 /** The marks of a place: whether a word begins and ends with its key. */
@@ -56,14 +58,15 @@ function proof(index, chars, all) {
 const isNoted = (index, chars) => chars.length <= index.manifest.longest && index.noted(chars.join(""));
 
 /**
- * The pieces with short lists: a few of the most telling, at which most phrases fail that stand nowhere, and the rest.
+ * The pieces with short lists: a few of the most telling, at which most phrases fail that stand nowhere, and the rest; of
+ * many a few more before.
  */
-function halves(pieces) {
+function parts(pieces, most = TELLING + 1) {
   const light = pieces.filter(({ weight }) => !weight), word = light.filter(({ text }) => !/[ぁ-ゖー]/u.test(text));
-  if (light.length <= TELLING + 1) return [light, []];
+  if (light.length <= most) return [light];
   const from = word.length < TELLING ? light : word, step = (from.length - 1) / (TELLING - 1);
   const telling = Array.from({ length: TELLING }, (_, i) => from[Math.round(i * step)]);
-  return [telling, light.filter((piece) => !telling.includes(piece))];
+  return [telling, ...parts(light.filter((piece) => !telling.includes(piece)), MOST)];
 }
 
 /** How many thousands of characters the shortest list takes that a phrase lies in; 0 if it is short. */
@@ -76,7 +79,7 @@ export function commonness(index, text) {
 export function ahead(index, chars, all) {
   if (!index.isDivided) return phrase(index, chars.join(""), all);
   if (chars.length < 2 || (!all && isNoted(index, chars))) return index.need([chars.join("")]);
-  const pieces = proof(index, chars, all), [[telling = pieces[0]]] = halves(pieces);
+  const pieces = proof(index, chars, all), [[telling = pieces[0]]] = parts(pieces);
   return index.need([telling.text], true);
 }
 
@@ -97,12 +100,18 @@ export async function phrase(index, text, every) {
   }
   if (index.isDivided) await ahead(index, chars, every);
   const pieces = proof(index, chars, every), all = every || pieces.length > 1;
-  const [telling, others] = halves(pieces);
+  const [telling, ...others] = parts(pieces), rest = others.flat();
   const heavy = pieces.filter(({ weight }) => weight).sort((a, b) => a.weight - b.weight);
   let places;
   // What is at hand may show already that the phrase stands nowhere.
-  for (const light of [telling.filter(({ have }) => have), telling.filter(({ have }) => !have), others]) {
+  const isInside = !index.isDivided && rest.every(({ offset, to }) => offset && to < chars.length);
+  for (const light of [telling.filter(({ have }) => have), telling.filter(({ have }) => !have), ...others]) {
     if (places && !places.length) break;
+    const documents = new Set(places?.map(({ doc }) => doc)), missing = light.filter(({ have }) => !have);
+    if (documents.size && isInside && others.includes(light) && documents.size * FILES <= missing.length) {
+      places = await verified(index, places, documents, chars);
+      break;
+    }
     await index.need(light.map((piece) => piece.text), all);
     for (const piece of light) if (!places || places.length) places = narrow(places, piece);
   }

@@ -15,6 +15,10 @@ import { yearAsked } from "./search-years.js";
 
 /** So many kana may be the beginning of a word. */
 const BEGUN_AT = 3;
+/** A word of so many characters, none of them hiragana, is a name that is known as a whole, or stands as it is. */
+const NAME = 9;
+/** What joins a name, written otherwise, to what follows begins no word of several characters: 協議会はいつ. */
+const JOINS = /[はがをにのとでもへや]/u, HIRAGANA = /[ぁ-ゖ]/u;
 /** A word of so many characters, all kanji, may have one too many. */
 const SHORTENED = 3, IS_KANJI = /^[一-鿿]+$/u;
 /** From so many documents on, a question is answered. */
@@ -146,15 +150,22 @@ function add(found, more, weight) {
 
 /** What a word may mean: its segments, the words of the index that cut it, and its spellings with their weights. */
 async function understood(index, word) {
-  const { chars } = word, text = chars.join("");
-  const keys = chars.map(loose).filter(Boolean), kana = keys.every((c) => /[ぁ-ゖ]/u.test(c));
-  const heads = [...keys.map((_, i) => headOf(keys.slice(i))), ...shorter(keys.join(""))];
-  const asked = index.words(heads);
-  ahead(index, chars).catch(() => {});
-  const words = await asked;
+  const { chars, typed } = word, text = chars.join(""), others = [...amounts(text), ...ordinals(text)];
+  const keys = chars.map(loose).filter(Boolean), key = keys.join(""), kana = keys.every((c) => /[ぁ-ゖ]/u.test(c));
+  const shown = typed.filter((_, i) => loose(chars[i])), last = keys.length - 1;
+  const mayBegin = (_, i) => !i || i === last || !JOINS.test(shown[i]) || HIRAGANA.test(shown[i - 1]);
+  const heads = [...keys.map((_, i) => headOf(keys.slice(i))).filter(mayBegin), ...shorter(key)];
+  const isName = !index.isDivided && chars.length >= NAME && !/[ぁ-ゖ\d]/u.test(typed.join("")), asked = index.words(isName ? heads.slice(0, 1) : heads);
+  const standing = ahead(index, chars);
+  Promise.all([standing, ...others.map((other) => ahead(index, Array.from(other)))]).catch(() => {});
+  let words = await asked;
+  if (isName && !words.has(key)) {
+    if ((await standing).size) words.set(key, [["w", text]]);
+    else words = await index.words(heads);
+  }
   const { segments } = cut(word, words), rows = spellings(segments);
   if (kana) await declared(index, rows, words);
-  const variants = new Map([[text, 1], ...[...amounts(text), ...ordinals(text)].map((spelling) => [spelling, RESPELLED])]);
+  const variants = new Map([[text, 1], ...others.map((spelling) => [spelling, RESPELLED])]);
   if (kana && keys.length >= BEGUN_AT) for (const spelling of begun(words, keys.join(""))) variants.set(spelling, UNSURE);
   for (const [spelling, weight] of rows) {
     variants.set(spelling, Math.max(weight, variants.get(spelling) ?? 0));
@@ -194,8 +205,8 @@ async function neighbours(index, segments, words) {
 async function declared(index, rows, words) {
   const likely = rows.slice(0, LIKELY).map(([spelling]) => Array.from(spelling));
   const heads = likely.map((chars) => headOf(chars.map(loose).filter(Boolean)));
-  const [more] = await Promise.all([index.words(heads), ...likely.map((chars) => ahead(index, chars))]);
-  for (const [key, entries] of more) words.set(key, entries);
+  for (const chars of likely) ahead(index, chars).catch(() => {});
+  for (const [key, entries] of await index.words(heads)) words.set(key, entries);
 }
 
 const NOTHING = { scores: new Map() };
@@ -210,7 +221,8 @@ async function byParts(index, segments, finding, kana) {
   const content = [...new Map(joinUnknown(parts).map((rows) => [spelledAs(rows), rows])).values()];
   if (!content.length) return undefined;
   const rare = isQuestion ? content.filter((rows) => !rows.every((row) => isEverywhere(index, row))) : content;
-  const look = async (groups) => (await Promise.all(groups.map((rows) => byRows(index, rows, isQuestion)))).flat();
+  const look = async (groups) => (await Promise.all(groups.map((rows) => byRows(index, rows, isQuestion)))).flat()
+    .filter(({ scores, isLess }) => scores.size || !isLess);
   const found = await look(rare);
   // Where what would tell stands nowhere, what stands nearly everywhere is all that is left.
   const stands = found.some(({ scores }) => scores.size);
@@ -266,14 +278,21 @@ function isEverywhere(index, row) {
 async function byRows(index, rows, isQuestion) {
   const [[{ year }]] = rows;
   if (year) return [score(index, await years(index, year))];
-  const together = score(index, await any(index, spellings(rows.flat())));
+  const together = await asPart(index, rows.flat());
   // 何人採用 asks for 採用: a single character that the cut left beside a word may belong to the question.
   const words = rows.flat().filter(({ text, known }) => known && Array.from(text).length > 1);
   if (isQuestion && rows.length === 1 && !together.scores.size && words.length && words.length < rows[0].length) {
-    return [score(index, await any(index, spellings(words)))];
+    return [await asPart(index, words)];
   }
   if (rows.length === 1 || together.scores.size) return [together];
-  return Promise.all(rows.map(async (row) => score(index, await any(index, spellings(row)))));
+  return Promise.all(rows.map((row) => asPart(index, row)));
+}
+
+/** What a part finds. Where many documents are, it is not looked for as a single kanji that takes many lists. */
+async function asPart(index, row) {
+  const isDear = ([text], i) => i && Array.from(text).length < 2 && index.documents.length >= MANY && index.weight(text);
+  const all = spellings(row), some = all.filter((one, i) => !isDear(one, i));
+  return { ...score(index, await any(index, some)), isLess: some.length < all.length };
 }
 
 /** Rows of segments, in groups between the silent ones; what the index does not know stays with its neighbours. */

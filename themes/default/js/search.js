@@ -2,7 +2,7 @@
 // #search-empty. Without this script the page shows #search-unavailable, which says what to do instead; where the
 // script runs, it goes.
 
-import { cardOf, find } from "./search-answer.js";
+import { cardOf, find, tagged } from "./search-answer.js";
 import { describe, headOf } from "./search-excerpt.js";
 import { Index, Replaced } from "./search-index.js";
 import { loader } from "./search-load.js";
@@ -16,6 +16,8 @@ const AT_ONCE = 10;
 const FIRST = 3;
 /** After so many milliseconds a search is said to be under way. */
 const SLOW = 400;
+/** The facet whose values are those of the highest level: of those below only pages tell. */
+const DIVISION = "部局";
 /** On opening with a question, titles wait so many milliseconds for what stands beside them: nothing moves then. */
 const PATIENCE = 1000;
 /** An index is begun anew so often where a newer one takes its place. */
@@ -83,9 +85,9 @@ export function start(page = document) {
   };
 
   const answer = async (question) => {
-    const { words, wanted } = narrowed(index, question), all = wanted.length ? index.documents : [];
+    const { words, wanted } = await narrowed(index, question), all = wanted.length ? index.documents : [];
     const found = wordsOf(words).length ? await find(index, words)
-      : { hits: all.map((_, doc) => ({ doc, lists: [], words: [] })), guesses: [], missing: [] };
+      : { hits: all.map((_, doc) => ({ doc, lists: [], words: [] })), guesses: [], missing: [], divisions: [] };
     const counted = countFacets(index, found.hits.filter(({ doc }) => wanted.every((has) => has(index.documents[doc]))), chosen);
     if (waiting) return;
     const rows = counted.hits.slice(0, shown), heads = rows.map((hit) => headOf(index, hit)), asked = question.trim();
@@ -124,7 +126,7 @@ export function start(page = document) {
     answers.replaceChildren(...figures, ...(card ? [item(page, root, card)] : []));
   };
 
-  const show = ({ hits, missing, facets: counts }, question, described) => {
+  const show = ({ hits, missing, divisions, facets: counts }, question, described) => {
     clearTimeout(slow);
     page.documentElement.classList.remove("asked");
     follow();
@@ -137,13 +139,18 @@ export function start(page = document) {
     if (facets?.querySelector(":checked")) unfold(true);
     const asked = wordsOf(question).map(({ typed }) => typed.join("")), known = asked.filter((word) => !missing.includes(word));
     const fewer = missing.length && known.length && !hits.length ? [known.join(" ")] : [];
-    offer.replaceChildren(...fewer.map((words) => button(`「${words}」だけで検索する`, () => { input.value = words; edited(); input.focus(); })));
+    offer.replaceChildren(...fewer.map((words) => button(`「${words}」だけで検索する`, () => ask(words))));
     // A word that names a value of a facet may have been meant to narrow.
     const isNamed = ({ on, text, count }) => !on && count < hits.length && asked.some((word) => word.length > 1 && text.startsWith(word));
-    narrow.replaceChildren(...wanted.flatMap(({ name, label, entries }) => entries.filter(isNamed)
-      .map(({ value, text }) => button(`${label}:${text}だけにする`, () => choose(name, value, true)))));
+    const only = (text, act) => button(`${text}だけにする`, act), below = divisions.filter((word) => !index.manifest.departments.includes(word));
+    narrow.replaceChildren(
+      ...wanted.flatMap(({ name, label, entries }) => entries.filter(isNamed).map(({ value, text }) => only(`${label}:${text}`, () => choose(name, value, true)))),
+      // A division is none of the values: it is typed.
+      ...below.map((word) => only(`${DIVISION}:${word}`, () => ask(question.replace(word, `${DIVISION}:${word}`)))));
     if (empty) empty.hidden = !question || hits.length > 0;
   };
+
+  const ask = (question) => { input.value = question; edited(); input.focus(); };
 
   const choose = (name, value, on) => {
     chosen = new URLSearchParams([...chosen, [name, value]].filter((one) => on || one[0] !== name || one[1] !== value));
@@ -222,22 +229,27 @@ export function start(page = document) {
 const facetsOf = ({ kinds, departments, facets }) => [
   ["kind", "種類", ({ kind }) => [kinds[kind]]],
   ["year", "年度", ({ years }) => years.map((year) => [`${year}`, `${yearName(year)}(${year}年度)`, -year])],
-  ["department", "部局", (of) => of.departments.map((place) => [departments[place]])],
+  ["department", DIVISION, (of) => of.departments.map((place) => [departments[place]])],
   ...facets.map(([name, label, values], i) => [name, label, (of) => of.facets[i].map((place) => [values[place], values[place], place])]),
 ].map(([name, label, of]) => ({ name, label, of }));
 
 /** A question without what narrows it as 部局:財政部 does, and what a document must then have. */
-function narrowed({ documents, manifest }, question) {
-  const wanted = [], known = facetsOf(manifest);
-  const words = question.replace(/([^\s:：]+)[:：]([^\s:：]+)/gu, (all, name, value) => {
+async function narrowed(index, question) {
+  const wanted = [], known = facetsOf(index.manifest);
+  let words = question;
+  for (const [all, name, value] of question.matchAll(/([^\s:：]+)[:：]([^\s:：]+)/gu)) {
     const facet = known.find(({ label }) => label === name);
-    if (!facet) return all;
-    const has = (of) => facet.of(of).some(([own, text = own]) => text.includes(value.normalize("NFKC")));
-    // What is none of its values is a word, as a division is.
-    if (!documents.some(has)) return value;
-    wanted.push(has);
-    return "";
-  });
+    if (!facet) continue;
+    let has = (of) => facet.of(of).some(([own, text = own]) => text.includes(value.normalize("NFKC")));
+    if (!index.documents.some(has)) {
+      const own = name === DIVISION ? await tagged(index, value) : [];
+      has = (of) => own.includes(of);
+    }
+    // What is none of its values is a word.
+    const isValue = index.documents.some(has);
+    if (isValue) wanted.push(has);
+    words = words.replace(all, () => (isValue ? "" : value));
+  }
   return { words, wanted };
 }
 
