@@ -46,6 +46,18 @@ fn until_failure<T, R, E>(act: impl Fn(&T) -> Result<R, E>) -> impl Fn(&T) -> Op
     }
 }
 
+/// Does two things at the same time.
+pub fn both<A, B: Send>(one: impl FnOnce() -> A, other: impl FnOnce() -> B + Send) -> (A, B) {
+    let other = Mutex::new(Some(other));
+    let do_other = || other.lock().ok().and_then(|mut other| other.take()).map(|other| other());
+    thread::scope(|scope| {
+        let beside = thread::Builder::new().spawn_scoped(scope, do_other).ok();
+        let one = one();
+        let done = beside.and_then(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        (one, done.or_else(do_other).expect("where there is no thread for it, it is done here"))
+    })
+}
+
 /// The same as [`try_map`], begun at both ends: every second thread takes the last item that is left. Of items that wait
 /// for what their neighbours make, as the tables and their archive do, others are done meanwhile.
 pub(crate) fn try_map_from_ends<T, R, E>(items: &[T], act: impl Fn(&T) -> Result<R, E> + Sync) -> Result<Vec<R>, E>
@@ -136,6 +148,13 @@ mod tests {
     }
 
     #[test]
+    fn two_things_are_done_by_two_threads() {
+        let (one, other) = both(|| current().id(), || current().id());
+        assert_eq!(one, current().id());
+        assert_ne!(one, other);
+    }
+
+    #[test]
     fn slow_items_are_waited_for_in_their_place() {
         let items: Vec<u64> = (0..40).collect();
         let mut seen = Vec::new();
@@ -162,6 +181,7 @@ mod tests {
             }
         };
         assert_eq!(panic(&|| in_order(&items, |n| *n, take)), Some("in taking"));
+        assert_eq!(panic(&|| both(|| (), || std::panic::panic_any("beside")).1), Some("beside"));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::sync::atomic::AtomicUsize;
 use mieruka::diagnostic::{Diagnostics, json};
 use mieruka::digest::Digest;
 use mieruka::model::{Date, Site};
+use mieruka::parallel::both;
 use mieruka::publish::{Changes, Output, Parcel, Patience, Staged};
 use mieruka::render::Theme;
 use mieruka::search::{Index, Tokenizer};
@@ -32,8 +33,8 @@ pub(super) fn build(flags: &BuildFlags) -> Result<Verdict, Error> {
     }
     let today = today(flags.today)?;
     clock.begin("読み込み");
-    let sources = astray::read(&flags.folders.content)?;
-    let theme = open_theme(&flags.folders);
+    let (sources, theme) = both(|| astray::read(&flags.folders.content), || open_theme(&flags.folders));
+    let sources = sources?;
     let inputs = theme.as_ref().ok().and_then(|theme| inputs::digest(&sources, theme, (&flags.folders.content, today)));
     if let Some((changes, examined)) = unchanged(flags, inputs.as_ref())? {
         clock.end();
@@ -170,6 +171,7 @@ fn make(
     let datasets = export::datasets_since(site, &against::former(before));
     let index = Index::after(site, &tokenizer, search::Former::new(against::opener(before)));
     let bundle = mieruka::build(site, &datasets, theme, &index, &stamp);
+    mieruka::prepare(&datasets, &index);
     clock.begin_counting("生成と書き出し", bundle.len(), made);
     let done = put(output.stage(&bundle)?, examined.made_from(), flags)?;
     clock.end();

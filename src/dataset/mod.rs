@@ -481,6 +481,12 @@ impl Dataset<'_> {
         self.files.iter().chain(self.editions.iter().flat_map(|edition| &edition.files))
     }
 
+    /// One of each group of files that are made together, with the number of rows.
+    pub fn made_apart(&self) -> impl Iterator<Item = (usize, &DataFile<'_>)> {
+        let editions = self.editions.iter().map(|edition| (edition.count, &edition.files[0]));
+        std::iter::once((self.source.length(), &self.csv)).chain(editions)
+    }
+
     /// 最終更新日, if it is known.
     pub fn modified(&self) -> Option<Date> {
         self.dated.day(&self.csv)

@@ -22,6 +22,7 @@ use std::sync::Arc;
 use crate::bundle::Bundle;
 use crate::dataset::{self, Dataset};
 use crate::model::{Period, Site, address};
+use crate::parallel;
 use columns::Table;
 use files::Files;
 
@@ -37,7 +38,7 @@ pub fn datasets_since<'s>(site: &'s Site, former: &Arc<Former>) -> Vec<Dataset<'
     let (held, others): (Vec<_>, Vec<_>) =
         columns::tables(site).into_iter().partition(|table| columns::is_held(site, table));
     let gone: Vec<_> = others.into_iter().filter(Table::is_empty).map(|table| dataset(site, table, former)).collect();
-    let mut datasets: Vec<_> = held.into_iter().map(|table| dataset(site, table, former)).collect();
+    let mut datasets = parallel::map_each(held, |table| dataset(site, table, former));
     let (code, columns) = (site.profile.municipality.file_code(), columns::of_changes(site));
     let path = format!("{}{code}_changes.csv", address::dataset_page("changes"));
     let log = changes::Log::of(&datasets, &gone, former, path);

@@ -121,6 +121,11 @@ impl<'a> Index<'a> {
         Arc::new(Self { site, tokenizer, subjects: subjects(site), relations, files, former, kept })
     }
 
+    /// Makes it, if that has not been done.
+    pub fn make(&self) {
+        self.files();
+    }
+
     fn files(&self) -> &Files {
         self.files.get_or_init(|| {
             let write = |subject: &Subject<'a>| document(self.site, &self.relations, *subject);

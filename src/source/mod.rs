@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::outside::{patiently, reason};
+use crate::parallel;
 
 /// The largest content file that is read (4 MiB); a larger one is a [`Defect::TooLarge`].
 pub const MAX_BYTES: u64 = 4 * 1024 * 1024;
@@ -129,7 +130,7 @@ pub fn read(dir: &Path) -> Result<Sources, Error> {
     let mut paths = Vec::new();
     list(dir, "", &mut paths)?;
     paths.sort();
-    let files = paths.into_iter().map(|path| read_file(dir, path)).collect::<Result<_, _>>()?;
+    let files = parallel::try_map(&paths, |path| read_file(dir, path.clone()))?;
     Ok(Sources::of(dir.to_path_buf(), files))
 }
 
