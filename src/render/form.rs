@@ -37,13 +37,13 @@ const CONTENT: usize = 20;
 const BLOCKS: [&str; 4] = ["indicators", "costs", "budget", "effects"];
 
 impl Facts {
-    /// The rows in which no record of a family says more than one short statement.
+    /// The rows in which no record of a family says more than a word or a number: one short statement that is no sentence.
     pub(super) fn of<'r>(records: impl Iterator<Item = &'r [OwnText]>) -> Self {
         let mut rows = BTreeMap::new();
         for own in records.flatten() {
             let is_short = match &own.statements[..] {
                 [] => true,
-                [one] => one.value.chars().count() <= FACT,
+                [one] => one.value.chars().count() <= FACT && !one.value.contains('。'),
                 _ => false,
             };
             *rows.entry(own.id.value.clone()).or_insert(true) &= is_short;
@@ -160,7 +160,7 @@ mod tests {
             statements: statements.iter().map(|value| text(value)).collect(),
         };
         let records = [
-            vec![own("kubun", &["政策事業"]), own("taisho", &["市民"]), own("iken", &["特にない。"])],
+            vec![own("kubun", &["政策事業"]), own("taisho", &["市民"]), own("iken", &["特になし"])],
             vec![
                 own("kubun", &[]),
                 own("taisho", &["市民", "事業者"]),

@@ -185,6 +185,39 @@ fn the_data_of_a_record_tell_unknown_from_not_on_the_form() {
     assert_eq!(goal, json!(expected));
 }
 
+/// What every year says in a word or a number is a table below the years: it keeps none of them from telling the same as others.
+#[test]
+fn words_and_numbers_of_the_years_are_a_table() {
+    let mut content = sites::texts(&sites::folder("tests/fixtures/words/content"));
+    let program = content.get_mut("programs/jimu/program.yaml").expect("it is there");
+    *program = program.replace(
+        "period: {from: 2023, to: 2024}\nresults_through: 2023",
+        "period: {from: 2021, to: 2024}\nresults_through: 2023",
+    );
+    *program = program.replace(
+        "  - {row: costs,",
+        "  - {id: ninzu, word: 職員数, in: years}\n  - {id: jikan, word: 前年度の時間, in: years}\n  - {row: costs,",
+    );
+    let item = content.get_mut("programs/jimu/1.yaml").expect("it is there");
+    let years = "years:\n  - {fiscal_year: 2021, figures: [{name: 利用者, kind: actual, value: 20, unit: 人}], texts: {ninzu: [\"3人\"]}}\n  - {fiscal_year: 2022, figures: [{name: 利用者, kind: actual, value: 24, unit: 人}], texts: {ninzu: [], jikan: [\"40\"]}}\n";
+    *item = item.replace("years:\n", years);
+    let site = sites::site(&sites::sources(content));
+    let page = sites::text(&sites::bundle(&site, &[]), "programs/jimu/1/index.html").to_string();
+    let table = "<tr><th scope=\"col\">年度</th><th scope=\"col\" data-form>職員数</th></tr></thead>\n<tbody>\n\
+                 <tr><th scope=\"row\">令和3年度</th><td>3人</td></tr>\n<tr><th scope=\"row\">令和4年度</th><td>なし</td></tr>\n</tbody>";
+    assert!(page.contains(table), "{page}");
+    // A word that counts from the year of the form stands in its year, and a sentence is no fact.
+    assert!(
+        page.contains("<h4 data-form>前年度の時間(令和4年度)</h4>") && page.contains("<h4 data-form>今後の方向</h4>"),
+        "{page}"
+    );
+    assert_eq!(
+        page.matches("職員数").count(),
+        4,
+        "the table, its caption and region, and the year that lacks it: {page}"
+    );
+}
+
 /// What is stated at a path, whatever the numbers of the lists on the way.
 fn stated<'v>(value: &'v Value, keys: &[&str]) -> Vec<&'v Value> {
     match (value, keys) {
