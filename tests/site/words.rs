@@ -200,12 +200,16 @@ fn words_and_numbers_of_the_years_are_a_table() {
     );
     let item = content.get_mut("programs/jimu/1.yaml").expect("it is there");
     let years = "years:\n  - {fiscal_year: 2021, figures: [{name: 利用者, kind: actual, value: 20, unit: 人}], texts: {ninzu: [\"3人\"]}}\n  - {fiscal_year: 2022, figures: [{name: 利用者, kind: actual, value: 24, unit: 人}], texts: {ninzu: [], jikan: [\"40\"]}}\n";
-    *item = item.replace("years:\n", years);
+    let planned = "  - fiscal_year: 2024\n    plan: [毎日開く。]";
+    *item = item.replace("years:\n", years).replace(planned, "  - fiscal_year: 2024\n    plan: []");
     let site = sites::site(&sites::sources(content));
     let page = sites::text(&sites::bundle(&site, &[]), "programs/jimu/1/index.html").to_string();
     let table = "<tr><th scope=\"col\">年度</th><th scope=\"col\" data-form>職員数</th></tr></thead>\n<tbody>\n\
                  <tr><th scope=\"row\">令和3年度</th><td>3人</td></tr>\n<tr><th scope=\"row\">令和4年度</th><td>なし</td></tr>\n</tbody>";
     assert!(page.contains(table), "{page}");
+    // A year to come whose plan is stated to be none says so.
+    let later = page.split("<details class=\"later\">").nth(1).expect("2024 is folded");
+    assert!(later.contains("<h4 data-form>手段</h4><p class=\"absent\" data-form>なし</p>"), "{later}");
     // A word that counts from the year of the form stands in its year, and a sentence is no fact.
     assert!(
         page.contains("<h4 data-form>前年度の時間(令和4年度)</h4>") && page.contains("<h4 data-form>今後の方向</h4>"),
