@@ -123,7 +123,7 @@ impl Head {
         PageView {
             title,
             heading: self.title,
-            description: words::shortened(&self.description, 100),
+            description: words::shortened(&self.description, 90),
             canonical,
             citation,
             code: code.map(|code| CodeView { size: code.size, way: code.way(), dashes: code.dashes() }),

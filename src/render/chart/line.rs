@@ -127,7 +127,8 @@ fn notes(series: &Series<'_>, points: &[Point<'_>], scale: &Scale) -> Vec<&'stat
     direction(series).into_iter().chain(cut).chain(apart).collect()
 }
 
-/// The height of the course of a series with its years, which stand below its border, and of the room above the years.
+/// The height of the course of a series with its years, whose place below its border the stylesheet tells, and of the room
+/// above the years.
 const COURSE: f64 = 84.0;
 const ROOM: f64 = 64.0;
 
@@ -154,7 +155,7 @@ pub(super) fn course(series: &Series<'_>) -> Drawing {
     pen.lines(&paths);
     let ends = [points.first(), points.last().filter(|last| last.year != points[0].year)];
     for point in ends.into_iter().flatten() {
-        pen.label("", (scale.x(point.year), COURSE - 4.0), 0.0, &point.year.short());
+        let _ = write!(pen.svg.0, "<text x=\"{}\">{}</text>", pen.x(scale.x(point.year)), point.year.short());
     }
     Drawing {
         // Its name is the heading above it or, if there are several, its caption.
