@@ -75,8 +75,7 @@ const SHOWN: usize = 10;
 /// what holds them, how many there are.
 fn show(changes: &[Change], is_verbose: bool) {
     let mut last = Vec::new();
-    let is_short = is_verbose || changes.len() <= SHOWN;
-    let shown = if is_short { changes.len() } else { SHOWN };
+    let shown = if is_verbose { changes.len() } else { changes.len().min(SHOWN) };
     for change in &changes[..shown] {
         say(&format!("{} {}", change.record, change.title));
         let (before, after) = (String::from_utf8_lossy(&change.before), String::from_utf8_lossy(&change.after));
@@ -89,12 +88,12 @@ fn show(changes: &[Change], is_verbose: bool) {
             last = lines;
         }
     }
-    if !is_short {
+    if shown < changes.len() {
         let mut held: BTreeMap<String, usize> = BTreeMap::new();
         let holder = |id: String| id.rsplit_once('/').map(|(holder, _)| holder.to_owned()).unwrap_or(id);
         changes.iter().for_each(|change| *held.entry(holder(change.record.to_string())).or_default() += 1);
         let held: Vec<_> = held.iter().map(|(holder, count)| format!("{holder} {count}件")).collect();
-        say(&format!("…ほか{}件。すべて表示するには、--verbose を付けます", changes.len() - SHOWN));
+        say(&format!("…ほか{}件。すべて表示するには、--verbose を付けます", changes.len() - shown));
         say(&format!("内訳: {}", held.join("、")));
     }
     say(&format!("{}件の記録が変わります", changes.len()));

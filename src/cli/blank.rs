@@ -88,18 +88,8 @@ mod tests {
         let today = Date { year: 2027, month: 2, day: Some(3) };
         let families: Vec<_> = FAMILIES.iter().filter(|family| family.item.is_some()).collect();
         assert_eq!(families.len(), 2);
-        let keys: [&'static [Step]; 7] = [
-            seeds::NAME,
-            &[Step::Key("title")],
-            &[Step::Key("municipality"), Step::Key("kana")],
-            &[Step::Key("municipality"), Step::Key("prefecture")],
-            &[Step::Key("municipality"), Step::Key("code")],
-            &[Step::Key("base_url")],
-            seeds::CONTACT,
-        ];
-        let given =
-            ["海辺町", "海辺町の目標", "うみべちょう", "海辺県", "990019", "https://www.umibe.lg.jp/m/", "海辺町"];
-        let values: Values = keys.into_iter().zip(given.map(str::to_owned)).collect();
+        let mut values = seeds::of_a_town();
+        values.push((seeds::CONTACT, "海辺町".to_owned()));
         let texts = content(&Blank { families, today }, &values);
         let sources = Sources::from_texts(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
         let (site, mut findings) = load(&sources);

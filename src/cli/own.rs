@@ -140,16 +140,7 @@ mod tests {
             Own {
                 name: "海の課".to_owned(), id: usual_id(kana.as_deref()), kana, year: FiscalYear::of(today), today
             };
-        let keys: [&'static [Step]; 6] = [
-            seeds::NAME,
-            &[Step::Key("title")],
-            &[Step::Key("municipality"), Step::Key("kana")],
-            &[Step::Key("municipality"), Step::Key("prefecture")],
-            &[Step::Key("municipality"), Step::Key("code")],
-            &[Step::Key("base_url")],
-        ];
-        let given = ["海辺町", "海辺町の目標", "うみべちょう", "海辺県", "990019", "https://www.umibe.lg.jp/m/"];
-        let values: Values = keys.into_iter().zip(given.map(str::to_owned)).collect();
+        let values = seeds::of_a_town();
         let texts = content(&own, &values);
         let sources = Sources::from_texts(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
         let (site, mut findings) = load(&sources);

@@ -152,6 +152,20 @@ fn with_ratings(draft: &mut Draft, families: &[&Family]) {
     }
 }
 
+/// What a town says of itself, in tests.
+#[cfg(test)]
+pub(super) fn of_a_town() -> Values {
+    let said: [(&'static [Step], &str); 6] = [
+        (NAME, "海辺町"),
+        (&[Step::Key("title")], "海辺町の目標"),
+        (&[Step::Key("municipality"), Step::Key("kana")], "うみべちょう"),
+        (&[Step::Key("municipality"), Step::Key("prefecture")], "海辺県"),
+        (&[Step::Key("municipality"), Step::Key("code")], "990019"),
+        (&[Step::Key("base_url")], "https://www.umibe.lg.jp/m/"),
+    ];
+    said.into_iter().map(|(key, value)| (key, value.to_owned())).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;

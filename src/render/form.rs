@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::here::{Here, Said};
 use super::links::Link;
 use super::words;
-use crate::model::{FormKind, Head, OwnText, RowKey, YearRecord};
+use crate::model::{FormKind, Head, OwnText, Record, RowKey};
 
 /// A row with its statements; without them, a row that its page knows how to show.
 #[derive(Debug, Serialize)]
@@ -38,9 +38,13 @@ const BLOCKS: [&str; 4] = ["indicators", "costs", "budget", "effects"];
 
 impl Facts {
     /// The rows in which no record of a family says more than a word or a number: one short statement that is no sentence.
-    pub(super) fn of<'r>(records: impl Iterator<Item = &'r [OwnText]>) -> Self {
+    pub(super) fn of<'r>(records: impl Iterator<Item = Record<'r>>) -> Self {
+        Self::over(records.flat_map(Record::own_texts).flat_map(|(.., own)| own))
+    }
+
+    fn over<'r>(texts: impl Iterator<Item = &'r OwnText>) -> Self {
         let mut rows = BTreeMap::new();
-        for own in records.flatten() {
+        for own in texts {
             let is_short = match &own.statements[..] {
                 [] => true,
                 [one] => one.value.chars().count() <= FACT && !one.value.contains('。'),
@@ -57,11 +61,6 @@ impl Facts {
             row.is_fact = !row.is_unknown() && self.0.get(&row.id).is_some_and(|is_short| *is_short);
         }
     }
-}
-
-/// What a record and its years say in rows of the city's own.
-pub(super) fn texts<'r>(own: &'r [OwnText], years: &'r [YearRecord]) -> impl Iterator<Item = &'r [OwnText]> {
-    std::iter::once(own).chain(years.iter().map(|year| &year.texts[..]))
 }
 
 /// The keys of the rows that are on a form.
@@ -167,7 +166,7 @@ mod tests {
                 own("iken", &["窓口を夕方まで開けてほしいとの声が、毎年寄せられている。"]),
             ],
         ];
-        let Facts(rows) = Facts::of(records.iter().map(Vec::as_slice));
+        let Facts(rows) = Facts::over(records.iter().flatten());
         let facts: Vec<_> = rows.iter().filter(|(_, is_short)| **is_short).map(|(row, _)| row.as_str()).collect();
         assert_eq!(facts, ["kubun"]);
     }

@@ -8,7 +8,7 @@ use super::answer::{self, AnswerView};
 use super::chart::{self, ChartView};
 use super::figures::{self, FigureTable};
 use super::foot::{self, Foot};
-use super::form::{self, Facts, RowView, texts};
+use super::form::{self, Facts, RowView};
 use super::head::Head;
 use super::here::{Here, Said};
 use super::html::Html;
@@ -58,7 +58,7 @@ struct View {
 
 /// Adds the pages of a program's items.
 pub(super) fn add<'a>(pages: &mut Pages<'a>, program: &'a Program) {
-    let facts = Arc::new(Facts::of(program.items.iter().flat_map(|item| texts(&item.texts, &item.years))));
+    let facts = Arc::new(Facts::of(program.items.iter().map(Record::Item)));
     for (at, item) in program.items.iter().enumerate() {
         let facts = facts.clone();
         pages.add(item.id.page(), "pages/item.html", move |here| page(here, (program, &facts), at, item));

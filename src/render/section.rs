@@ -8,7 +8,7 @@ use super::answer::{self, AnswerView};
 use super::chart::{self, ChartView};
 use super::figures::{self, FigureTable};
 use super::foot::{self, Foot};
-use super::form::{self, Facts, RowView, texts};
+use super::form::{self, Facts, RowView};
 use super::head::Head;
 use super::here::{Here, Said};
 use super::html::Html;
@@ -97,7 +97,7 @@ struct PointView {
 
 /// Adds the pages of a plan's sections.
 pub(super) fn add<'a>(pages: &mut Pages<'a>, plan: &'a Plan) {
-    let facts = Arc::new(Facts::of(plan.sections.iter().flat_map(|section| texts(&section.texts, &section.years))));
+    let facts = Arc::new(Facts::of(plan.sections.iter().map(Record::Section)));
     for (at, section) in plan.sections.iter().enumerate() {
         let facts = facts.clone();
         pages.add(section.id.page(), "pages/section.html", move |here| page(here, (plan, &facts), at, section));

@@ -116,9 +116,14 @@ pub(super) fn view(here: &Here<'_, '_>, record: Record<'_>, facts: &Facts) -> Ye
     let known = record.years();
     let (told, later) = known.split_at(if has_states { told(here, record) } else { known.len() });
     let (mut items, mut later_items) = (views(told), views(later));
+    let lacking = lacking(here, &items, &later_items);
+    let facts = fact_table(items.iter_mut().chain(&mut later_items));
+    // Of what is not known or not there yet, the line above the folded years tells.
+    let is_stated = |said: &Said| said.absent.is_none_or(|absent| absent == words::NONE);
+    later_items.iter_mut().for_each(|year| year.rows.retain(|row| row.said.as_ref().is_some_and(is_stated)));
     YearsView {
-        lacking: lacking(here, &items, &later_items),
-        facts: fact_table(items.iter_mut().chain(&mut later_items)),
+        lacking,
+        facts,
         strip: items.iter().chain(&later_items).map(step).collect(),
         items: merged(items),
         later: later_items,
