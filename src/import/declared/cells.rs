@@ -629,7 +629,13 @@ impl<'c, 'd> Cells<'c, 'd> {
         let ((key, kind, word), at) = match unit {
             Some((unit, at)) => (("unit", Kind::Line, unit), at),
             None if one.column.dimensionless => (("dimensionless", Kind::Truth, true.to_string()), own),
-            None => return None,
+            None => {
+                // The record may have one.
+                let at = (row, one.at(&one.column.unit_from.as_ref()?.value)?);
+                let (path, place) = ([holder_of(path), &[PathStep::Key("unit")]].concat(), Some(self.grid.place(at)));
+                let (kind, label) = (Kind::Line, "単位".to_owned());
+                return Some((path, Found { order: index, kind, meaning: Meaning::Unknown, place, label }));
+            }
         };
         let (place, label) = (Some(self.grid.place(at)), "単位".to_owned());
         let path = [holder_of(path), &[PathStep::Key(key)]].concat();
