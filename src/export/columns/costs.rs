@@ -122,9 +122,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             ("⟨costs⟩に人件費を加えた額。", "Total cost with staff."),
             |row| yen(row.cost.full.as_ref()),
         )
-        .text(("note", "注"), ("金額についての注。", "Note on the amounts."), |_, row| {
-            cell::optional(row.cost.note.as_ref())
-        })
+        .maybe(("note", "注"), ("金額についての注。", "Note on the amounts."), |row| row.cost.note.as_ref())
         .page(|site, row| row.record.id().part_page(site.money_anchor(row.record, "costs")))
 }
 

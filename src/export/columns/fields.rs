@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::codes::{self, Codes};
 use crate::dataset::{Cell, Column, ColumnType, ForeignKey, Limit, Rows, Unit};
+use crate::diagnostic::Located;
 use crate::export::cell;
 use crate::model::{
     Citation, Date, DepartmentId, FiscalYear, FixedPage, Head, ItemNumber, MovedTo, Narrative, Outcome, Period, Plan,
@@ -212,6 +213,16 @@ impl<'s, R: 's> Fields<'s, R> {
         self.add(ColumnType::Text, names, meaning, make)
     }
 
+    /// A text that every row has.
+    pub(super) fn needed(self, names: Names, meaning: Meaning, make: impl Read<'s, R, &'s Text>) -> Self {
+        self.text(names, meaning, move |_, row| cell::text(&make(row).value)).required()
+    }
+
+    /// A text that a row may not have.
+    pub(super) fn maybe(self, names: Names, meaning: Meaning, make: impl Read<'s, R, Option<&'s Text>>) -> Self {
+        self.text(names, meaning, move |_, row| cell::optional(make(row)))
+    }
+
     /// A list of names or statements.
     pub(super) fn list(self, names: Names, meaning: Meaning, make: impl ReadIn<'s, R, Cell<'s>>) -> Self {
         self.add(ColumnType::List, names, meaning, make)
@@ -412,6 +423,15 @@ impl<'s, R: 's> Fields<'s, R> {
             .counted(Unit::Of("年度"))
     }
 
+    /// The last fiscal year whose results a plan or a program has published.
+    pub(super) fn results_through(self, make: impl Read<'s, R, &'s Option<Located<FiscalYear>>> + Copy) -> Self {
+        self.year(
+            [("results_through", "公表済み年度"), ("results_through_wareki", "公表済み年度_和暦")],
+            ("実績を公表した最後の年度。", "Last fiscal year whose results are published."),
+            move |row| make(row).as_ref().map(|year| year.value),
+        )
+    }
+
     /// 期間, as far as its ends are known.
     pub(super) fn period(self, make: impl Read<'s, R, Option<Period>> + Copy) -> Self {
         self.year(
@@ -472,10 +492,10 @@ impl<'s, R: 's> Fields<'s, R> {
         let department = move |row: &R| make(row).map(|moved| &moved.department.value);
         self.department([("moved_to_id", "移管先_ID"), ("moved_to_name", "移管先_名称")], meaning, department)
             .refers_to("departments")
-            .text(
+            .maybe(
                 ("moved_to_note", "移管_注"),
                 ("移管について印刷された文。", "What is printed about the move."),
-                move |_, row| cell::optional(make(row).and_then(|moved| moved.note.as_ref())),
+                move |row| make(row).and_then(|moved| moved.note.as_ref()),
             )
     }
 
@@ -516,18 +536,18 @@ impl<'s, R: 's> Fields<'s, R> {
 
     /// 出典.
     pub(super) fn source(self, make: impl Read<'s, R, Option<&'s Citation>> + Copy) -> Self {
-        self.text(("source_document", "出典_文書"), ("元の文書。", "Source document."), move |_, row| {
-            cell::optional(make(row).map(|source| &source.document))
+        self.maybe(("source_document", "出典_文書"), ("元の文書。", "Source document."), move |row| {
+            make(row).map(|source| &source.document)
         })
-        .text(
+        .maybe(
             ("source_place", "出典_箇所"),
             ("元の文書の頁・シート・欄。", "Page, sheet or cell in the source document."),
-            move |_, row| cell::optional(make(row).and_then(|source| source.place.as_ref())),
+            move |row| make(row).and_then(|source| source.place.as_ref()),
         )
-        .text(
+        .maybe(
             ("source_note", "出典_注"),
             ("印刷された内容と違うところと、その理由。", "Where the data differ from the print, and why."),
-            move |_, row| cell::optional(make(row).and_then(|source| source.note.as_ref())),
+            move |row| make(row).and_then(|source| source.note.as_ref()),
         )
     }
 

@@ -227,14 +227,12 @@ impl<'s, R: 's> Fields<'s, R> {
         )
         .limited(YEARS)
         .known_on(names.as_of, move |row| make(row).figure()?.as_of.as_ref().map(|date| date.value))
-        .text(
+        .maybe(
             names.printed,
             ("元の文書に印刷された書き方。", "The figure as printed in the source."),
-            move |_, row| cell::optional(make(row).printed()),
+            move |row| make(row).printed(),
         )
-        .text(names.note, ("数値についての注。", "Note on the figure."), move |_, row| {
-            cell::optional(make(row).note())
-        })
+        .maybe(names.note, ("数値についての注。", "Note on the figure."), move |row| make(row).note())
     }
 
     fn units(self, names: Names, make: impl Read<'s, R, Value<'s>> + Copy) -> Self {
