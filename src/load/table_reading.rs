@@ -145,10 +145,7 @@ fn column(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Vec<TableColumn>> 
 /// A year of columns whose heads stand again for each year.
 fn repeated(value: &Value, at: Span, slot: &Slot<'_>) -> Option<RepeatedYear> {
     slot.expects(|| Kind::Text)?;
-    let year = match value {
-        Value::Number(written) | Value::Text(written) => written.parse().ok(),
-        Value::Empty | Value::Truth(_) | Value::List(_) | Value::Map(_) => None,
-    };
+    let year = value.word().and_then(|written| written.parse().ok());
     year.or_else(|| slot.wrong(at, "年度", "`[R5, R6, R7計画]` のように、列の順に年度を書いてください"))
 }
 
