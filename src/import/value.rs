@@ -558,7 +558,8 @@ mod tests {
         for typed in ["目標値", "目標", "target"] {
             assert_eq!(chosen(typed, &words), Ok(Meaning::Word("target".to_owned())));
         }
-        assert_eq!(chosen("見込", &words).map_err(|fault| fault.rule), Err("unknown-value"));
+        assert_eq!(chosen("見込", &words), Ok(Meaning::Word("forecast".to_owned())));
+        assert_eq!(chosen("予定", &words).map_err(|fault| fault.rule), Err("unknown-value"));
     }
 
     fn read_statements(text: &str, now: &[&str]) -> Result<Vec<String>, &'static str> {

@@ -268,7 +268,7 @@ fn rows_of(record: Record<'_>, wanted: Option<FiscalYear>) -> Vec<Row<'_>> {
         let owner = Some(indicator.name.value.as_str());
         let of_kind = indicator.baseline.iter().chain(&indicator.target);
         rows.extend(Some(indicator.anchor()), Told::Once, owner, of_kind);
-        let by_year = indicator.targets.iter().chain(indicator.actuals.iter().flatten());
+        let by_year = indicator.of_years();
         rows.extend(Some(indicator.anchor()), Told::ByYear(None), owner, by_year);
     }
     match record {
