@@ -120,6 +120,14 @@ coded! {
     }
 }
 
+coded! {
+    /// Which cell is meant by 同上: on the form from which a table was made, the one above may be any of them.
+    Ditto, word {
+        Left "左の列" "left",
+        Above "上の行" "above",
+    }
+}
+
 /// What becomes of a column, or of a value that stands in none.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TableColumn {
@@ -143,6 +151,8 @@ pub struct TableColumn {
     pub values: Vec<(Text, Text)>,
     /// Words that stand for an empty cell.
     pub empty: Vec<Text>,
+    /// Which cell is meant by 同上: in the same row that of the next column of texts to the left, or that of the row above.
+    pub ditto: Option<Ditto>,
     /// The unit of its numbers.
     pub unit: Option<Text>,
     /// The column with the unit of its numbers.
