@@ -92,13 +92,8 @@ pub fn release(site: &Site, read: impl Fn(&str) -> Option<Vec<u8>>, of: Of<'_>) 
     let records = site.records().filter(|record| of.has(site, *record));
     revised(site, read, records, |draft| {
         let at = [Step::Key("draft")];
-        match draft.tree().find(&at).map(|node| &node.value) {
-            Some(Value::Truth(true)) => draft.remove(&at),
-            Some(
-                Value::Truth(false) | Value::Empty | Value::Text(_) | Value::Number(_) | Value::List(_) | Value::Map(_),
-            )
-            | None => Ok(()),
-        }
+        let is_draft = draft.tree().find(&at).is_some_and(|node| node.value == Value::Truth(true));
+        if is_draft { draft.remove(&at) } else { Ok(()) }
     })
 }
 
@@ -111,12 +106,7 @@ fn revised<'s>(
     let mut changes = Vec::new();
     for record in records {
         let id = record.id();
-        let path = match record {
-            Record::Sheet(_) => format!("{id}/sheet.yaml"),
-            Record::Plan(_) => format!("{id}/plan.yaml"),
-            Record::Program(_) => format!("{id}/program.yaml"),
-            Record::Section(_) | Record::Item(_) | Record::Goal(_) => format!("{id}.yaml"),
-        };
+        let path = id.file().expect("it is that of a record");
         let Some(before) = read(&path) else { continue };
         let done = Draft::open(&before).and_then(|mut draft| edit(&mut draft).map(|()| draft.bytes()));
         let Ok(after) = done else { return Err(Complicated(path)) };
@@ -156,10 +146,7 @@ fn put(draft: &mut Draft, Approved { part, year, by, date }: Approved<'_>) -> Re
         };
         items.iter().position(is_its)
     };
-    let text = |node: &Node, key: &'static str| match node.find(&[Step::Key(key)]).map(|node| &node.value) {
-        Some(Value::Text(text) | Value::Number(text)) => Some(text.trim().to_owned()),
-        Some(Value::Empty | Value::Truth(_) | Value::List(_) | Value::Map(_)) | None => None,
-    };
+    let text = |node: &Node, key: &'static str| Some(node.find(&[Step::Key(key)])?.value.word()?.to_owned());
     let (list, key) = match part {
         Part::Stage(_) => ("stages", None),
         Part::Plan => ("years", Some("plan")),

@@ -130,11 +130,12 @@ pub const PLACE: &str = "";
 pub const AXIS: char = '~';
 
 /// The lists whose items a path can name, each with the keys by which it does; the last of 評価 may be missing.
-const NAMED_ITEMS: [(&str, &[&str]); 12] = [
+const NAMED_ITEMS: [(&str, &[&str]); 13] = [
     ("years", &["fiscal_year"]),
     ("indicators", &["number"]),
     ("actuals", &["fiscal_year"]),
     ("targets", &["fiscal_year"]),
+    ("forecasts", &["fiscal_year"]),
     ("costs", &["stage"]),
     ("evaluations", &["by", "scale"]),
     ("measures", &["number"]),

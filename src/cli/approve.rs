@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use mieruka::approve::{self, Approved, Change, Complicated, Of, Part};
-use mieruka::import::department;
+use mieruka::import::{NoDepartment, department};
 use mieruka::model::{ProgramId, StageKind};
 use mieruka::publish::{self, Revised};
 use mieruka::source;
@@ -16,8 +16,8 @@ use super::{Verdict, read, today};
 /// Why nothing can be approved.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
-    #[error("{0}。{1}")]
-    Department(String, String),
+    #[error(transparent)]
+    Department(#[from] NoDepartment),
     #[error("段階「{0}」は使えません。{1} のいずれかを指定してください")]
     NoStage(String, String),
     #[error("承認には --year、--stage、--by を付けてください。下書きを公開するときは --drafts を付けてください")]
@@ -33,8 +33,7 @@ pub(super) fn approve(flags: &ApproveFlags) -> Result<Verdict, super::Error> {
     let content = read(&Folders::of_content(&flags.content), today, &mut clock)?;
     let site = &content.site;
     let typed = flags.department.as_deref();
-    let department = typed.map(|typed| department(site, typed)).transpose();
-    let department = department.map_err(|(message, help)| Error::Department(message, help))?;
+    let department = typed.map(|typed| department(site, typed)).transpose().map_err(Error::from)?;
     let program = flags.program.clone().map(ProgramId);
     let of = Of { department: department.as_ref(), program: program.as_ref() };
     let bytes = |path: &str| source::bytes(&flags.content.join(path), source::MAX_BYTES).ok().flatten();

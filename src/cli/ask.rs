@@ -14,3 +14,8 @@ pub(super) fn answer(question: &str) -> Option<String> {
     let read = io::stdin().lock().read_line(&mut answer);
     read.is_ok_and(|bytes| bytes > 0).then(|| answer.trim().to_owned())
 }
+
+/// Whether an answer is a yes.
+pub(super) fn is_yes(answer: Option<String>) -> bool {
+    matches!(answer.as_deref(), Some("y" | "Y" | "ｙ" | "Ｙ" | "yes" | "はい"))
+}

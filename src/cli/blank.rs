@@ -77,9 +77,6 @@ fn changed(path: &str, text: String, municipality: &str, blank: &Blank) -> Optio
 
 #[cfg(test)]
 mod tests {
-    use mieruka::load::load;
-    use mieruka::source::Sources;
-
     use super::super::seeds::FAMILIES;
     use super::*;
 
@@ -91,9 +88,7 @@ mod tests {
         let mut values = seeds::of_a_town();
         values.push((seeds::CONTACT, "海辺町".to_owned()));
         let texts = content(&Blank { families, today }, &values);
-        let sources = Sources::from_texts(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
-        let (site, mut findings) = load(&sources);
-        findings.extend(mieruka::examine(&site));
+        let (site, findings) = seeds::examined(&texts);
         assert_eq!(findings.iter().map(|one| one.message.as_str()).collect::<Vec<_>>(), Vec::<&str>::new());
         let told: Vec<_> = site.records().map(|record| (record.id().0, record.title(&site))).collect();
         let titles = ["海辺町行革プログラム", "海辺町事務事業評価"];

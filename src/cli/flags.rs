@@ -504,7 +504,7 @@ pub(crate) struct ImportFlags {
         value_name = "年度",
         requires = "learn",
         value_delimiter = ',',
-        help = "--learn の表で、同じ見出しが年度ごとに繰り返されるとき、その年度(R2,R3,R4計画 のように順に。予算や目標の年度には「計画」を付けます)"
+        help = "--learn の表で、同じ見出しが年度ごとに繰り返されるとき、その年度(R2,R3,R4計画 のように順に。予算や目標の年度には「計画」、決算見込の年度には「見込」を付けます)"
     )]
     pub(crate) years: Vec<RepeatedYear>,
     #[arg(

@@ -17,8 +17,8 @@ use super::{Verdict, form_all};
 /// Why no workbook is made.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
-    #[error("{0}。{1}")]
-    Department(String, String),
+    #[error(transparent)]
+    Department(#[from] import::NoDepartment),
     #[error("プログラム「{0}」がありません。使えるのは {1} です")]
     NoProgram(String, String),
     #[error("{0} の{1}がありません。{2}")]
@@ -61,7 +61,8 @@ pub(super) fn form(flags: &FormFlags) -> Result<Verdict, super::Error> {
     let words = program.map_or_else(|| site.words_at("goals"), |program| site.words_of(Record::Program(program)));
     let fields = Fields::of(&shapes()).told(words).with_rows(site);
     let ground = Ground { site, sources: &content.sources, fields: &fields };
-    let typed = flags.of.department.as_deref().map(|typed| department(site, typed)).transpose()?;
+    let typed = flags.of.department.as_deref().map(|typed| import::department(site, typed)).transpose();
+    let typed = typed.map_err(Error::from)?;
     let (department, year) = match program {
         None if flags.table.is_empty() => or_of_the_only_sheet(site, typed, flags.of.year),
         _ => (typed, flags.of.year),
@@ -145,10 +146,6 @@ pub(super) fn file_name(parts: &[&str]) -> String {
     let name: String =
         parts.join("_").chars().map(|c| if c.is_control() || "/\\:*?\"<>| 　".contains(c) { '_' } else { c }).collect();
     format!("{name}.xlsx")
-}
-
-fn department(site: &Site, typed: &str) -> Result<DepartmentId, Error> {
-    import::department(site, typed).map_err(|(message, help)| Error::Department(message, help))
 }
 
 fn program<'s>(site: &'s Site, typed: &str) -> Result<&'s Program, Error> {

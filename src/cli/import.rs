@@ -19,7 +19,7 @@ use super::clock::Clock;
 use super::flags::{Consent, Folders, ImportFlags, PUBLIC};
 use super::report;
 use super::terminal::{complain, is_hushed, print, say};
-use super::{Reading, Verdict, form_all, import_table, read, today};
+use super::{Reading, Verdict, form_all, import_table, originals, read, today};
 
 /// Why a workbook cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -64,7 +64,7 @@ pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
             if flags.register {
                 return import_table::register(flags, (&content, table), &own.program.value);
             }
-            let originals = originals(flags, table.paths())?;
+            let originals = originals(&flags.content, table.paths())?;
             let proposal = table.clearing(flags.clear).propose(&originals);
             finish(flags, (books, &fields), &content, (proposal, &originals, &Base::Unknown), &mut clock)
         });
@@ -77,24 +77,10 @@ pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
         let ground = Ground { site: &content.site, sources: &content.sources, fields: &fields };
         form_all::tell(&reading.returned(), ground).map_err(super::Error::from)?;
     }
-    let originals = originals(flags, reading.paths().into_iter())?;
+    let originals = originals(&flags.content, reading.paths().into_iter())?;
     let base = base(flags, &content.site)?;
     let proposal = reading.propose(&content.site, &originals, &base);
     finish(flags, (&books, &fields), &content, (proposal, &originals, &base), &mut clock)
-}
-
-/// The bytes of the files that exist.
-fn originals(
-    flags: &ImportFlags,
-    paths: impl Iterator<Item = String>,
-) -> Result<BTreeMap<String, Vec<u8>>, super::Error> {
-    let mut originals = BTreeMap::new();
-    for path in paths {
-        if let Some(bytes) = source::bytes(&flags.content.join(&path), source::MAX_BYTES)? {
-            originals.insert(path, bytes);
-        }
-    }
-    Ok(originals)
 }
 
 /// Examines the changes, prints and writes them.
@@ -270,11 +256,7 @@ fn examine(
     };
     let old: HashSet<_> = before.1.iter().map(|finding| key(before.0, finding)).collect();
     let mut new = Diagnostics::default();
-    found
-        .sorted()
-        .iter()
-        .filter(|finding| !old.contains(&key(revised, finding)))
-        .for_each(|finding| new.push(finding.clone()));
+    new.extend(found.sorted().iter().filter(|finding| !old.contains(&key(revised, finding))).cloned().collect());
     proposal.locate(read, &new, |at| revised.file(at.file).path.clone());
 }
 
@@ -361,7 +343,7 @@ impl Consent {
             return false;
         }
         let answer = || (ask::is_possible() && !is_hushed()).then(|| ask::answer("書き換えますか? [y/N] ")).flatten();
-        let is_given = self.yes || matches!(answer().as_deref(), Some("y" | "Y" | "ｙ" | "Ｙ" | "yes" | "はい"));
+        let is_given = self.yes || ask::is_yes(answer());
         if !is_given {
             let again =
                 if ask::is_possible() { "もう一度実行して y を入力して" } else { "--yes を付けて" };

@@ -5,10 +5,8 @@ use std::path::Path;
 
 use mieruka::characters::one_width;
 use mieruka::diagnostic::{Diagnostic, Severity};
-use mieruka::load::load;
 use mieruka::model::{Date, FiscalYear, is_slug};
 use mieruka::publish;
-use mieruka::source::Sources;
 use mieruka::yaml::Step;
 
 use super::ask;
@@ -106,10 +104,10 @@ impl Beginning {
 /// Writes the files into a folder that has none of them.
 pub(super) fn init(flags: &InitFlags) -> Result<Verdict, Error> {
     if flags.folder.file_name().is_some_and(|name| name == "content") || flags.folder.join("site.yaml").is_file() {
-        complain(
-            "エラー: init は、指定したフォルダーの中に content を作成します。content の外のフォルダーを指定してください",
+        refuse(
+            "init は、指定したフォルダーの中に content を作成します。content の外のフォルダーを指定してください",
+            "今のフォルダーに作成するなら `mieruka init .` です",
         );
-        complain("直し方: 今のフォルダーに作成するなら `mieruka init .` です");
         return Ok(Verdict::Refused);
     }
     let today = today(None)?;
@@ -121,7 +119,7 @@ pub(super) fn init(flags: &InitFlags) -> Result<Verdict, Error> {
     let values = with_title(with_contact(values, &beginning));
     let faults = faults(&beginning, &values);
     if !faults.is_empty() {
-        faults.iter().for_each(complain_of);
+        faults.iter().for_each(|fault| refuse(&fault.message, &fault.help));
         return Ok(Verdict::Refused);
     }
     let changes = publish::create(&seeds::files(beginning.content(&values)), &flags.folder)?;
@@ -231,8 +229,7 @@ fn answers(ask: &mut dyn FnMut(&str) -> Option<String>, today: Date) -> (Values,
 fn with_samples(ask: &mut dyn FnMut(&str) -> Option<String>, families: Vec<&'static Family>, today: Date) -> Beginning {
     let question =
         "団体の Excel や CSV の表を取り込んで始めるなら y(見本の記録を入れません。Enter だけなら、見本から始めます): ";
-    let has_table = families.iter().all(|family| family.item.is_some())
-        && matches!(ask(question).as_deref(), Some("y" | "Y" | "ｙ" | "Ｙ" | "yes" | "はい"));
+    let has_table = families.iter().all(|family| family.item.is_some()) && ask::is_yes(ask(question));
     if has_table { Beginning::Blank(Blank { families, today }) } else { Beginning::Samples(families) }
 }
 
@@ -325,11 +322,7 @@ fn doubts(beginning: &Beginning, values: &Values) -> Vec<Diagnostic> {
 
 /// What `check` would say of these values.
 fn found(beginning: &Beginning, values: &Values) -> Vec<Diagnostic> {
-    let texts = beginning.content(values);
-    let sources = Sources::from_texts(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
-    let (site, mut findings) = load(&sources);
-    findings.extend(mieruka::examine(&site));
-    findings.iter().cloned().collect()
+    seeds::examined(&beginning.content(values)).1.iter().cloned().collect()
 }
 
 /// Quotation marks are for YAML, not for an answer.
@@ -339,13 +332,12 @@ fn complain_of_answer(fault: &Diagnostic) {
     } else {
         fault.help.as_str()
     };
-    complain(&format!("エラー: {}", fault.message));
-    complain(&format!("直し方: {help}"));
+    refuse(&fault.message, help);
 }
 
-fn complain_of(fault: &Diagnostic) {
-    complain(&format!("エラー: {}", fault.message));
-    complain(&format!("直し方: {}", fault.help));
+fn refuse(message: &str, help: &str) {
+    complain(&format!("エラー: {message}"));
+    complain(&format!("直し方: {help}"));
 }
 
 /// Whom to ask is the municipality, where nobody says more; of an own department it is that one.

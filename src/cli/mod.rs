@@ -33,8 +33,9 @@ mod terminal;
 mod usage;
 mod window;
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::SystemTime;
 
@@ -169,6 +170,17 @@ fn examine(sources: Sources, folders: &Folders, today: Date, clock: &mut Clock) 
     let findings = findings.sorted();
     clock.end();
     Ok(Reading { sources, site, findings })
+}
+
+/// The bytes of those files of the content that exist, by their paths.
+fn originals(content: &Path, paths: impl Iterator<Item = String>) -> Result<BTreeMap<String, Vec<u8>>, Error> {
+    let mut originals = BTreeMap::new();
+    for path in paths {
+        if let Some(bytes) = source::bytes(&content.join(&path), source::MAX_BYTES)? {
+            originals.insert(path, bytes);
+        }
+    }
+    Ok(originals)
 }
 
 /// The given theme, or `themes/default` beside the content, or the one inside the program.

@@ -1,6 +1,6 @@
 //! `new`: reads the content, has the library make the files of a record or a year, writes them and prints the result.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use mieruka::model::{FiscalYear, Site, Words};
@@ -12,7 +12,7 @@ use mieruka::{load, publish};
 use super::flags::{Destination, NewFlags, NewKind, NewYearFlags};
 use super::report;
 use super::terminal::{complain, say};
-use super::{Error, Verdict, astray, schema};
+use super::{Error, Verdict, astray, originals, schema};
 
 /// Makes a record, or a year.
 pub(super) fn new(flags: &NewFlags) -> Result<Verdict, Error> {
@@ -98,7 +98,8 @@ fn year(flags: &NewYearFlags) -> Result<Verdict, Error> {
     let shapes = load::shapes();
     let ground = Ground { site: &present.site, paths: &present.paths, shapes: &shapes };
     let (from, to) = (needed(flags.from, "--from", ground)?, needed(flags.to, "--to", ground)?);
-    let originals = originals(&present.site, &flags.into.content)?;
+    let items = present.site.programs.iter().flat_map(|program| &program.items);
+    let originals = originals(&flags.into.content, items.map(|item| format!("{}.yaml", item.id)))?;
     let rollover = new::year(ground, (from, to), flags.department.as_deref(), &originals)?;
     drop(present.sources);
     if !flags.into.dry_run {
@@ -115,18 +116,6 @@ fn year(flags: &NewYearFlags) -> Result<Verdict, Error> {
 
 fn revised(addition: &Addition) -> Revised<'_> {
     Revised { path: &addition.path, before: Some(&addition.before), after: &addition.after }
-}
-
-/// The bytes of the files of all action items.
-fn originals(site: &Site, content: &Path) -> Result<BTreeMap<String, Vec<u8>>, Error> {
-    let paths = site.programs.iter().flat_map(|program| &program.items).map(|item| format!("{}.yaml", item.id));
-    let mut originals = BTreeMap::new();
-    for path in paths {
-        if let Some(bytes) = source::bytes(&content.join(&path), source::MAX_BYTES)? {
-            originals.insert(path, bytes);
-        }
-    }
-    Ok(originals)
 }
 
 /// Prints one sheet: its new folder, then each goal.

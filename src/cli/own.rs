@@ -127,9 +127,6 @@ pub(super) fn set(draft: &mut Draft, at: &[Step], value: Yaml) {
 
 #[cfg(test)]
 mod tests {
-    use mieruka::load::load;
-    use mieruka::source::Sources;
-
     use super::*;
 
     #[test]
@@ -142,9 +139,7 @@ mod tests {
             };
         let values = seeds::of_a_town();
         let texts = content(&own, &values);
-        let sources = Sources::from_texts(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
-        let (site, mut findings) = load(&sources);
-        findings.extend(mieruka::examine(&site));
+        let (site, findings) = seeds::examined(&texts);
         assert_eq!(findings.iter().map(|one| one.message.as_str()).collect::<Vec<_>>(), Vec::<&str>::new());
         let [sheet] = &site.sheets[..] else { panic!("one sheet: {texts:?}") };
         let title = sheet.title.as_ref().map(|title| title.value.as_str());

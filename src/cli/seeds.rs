@@ -2,6 +2,10 @@
 //! writing it.
 
 use mieruka::bundle::Bundle;
+use mieruka::diagnostic::Diagnostics;
+use mieruka::load::load;
+use mieruka::model::Site;
+use mieruka::source::Sources;
 use mieruka::yaml::{Draft, Step, Yaml};
 
 const GUIDE: &str = include_str!("../../content/README.md");
@@ -114,6 +118,14 @@ pub(crate) fn content(
     SEEDS.iter().filter(|(path, _)| is_kept(path)).map(|(path, seed)| (*path, text(path, seed))).collect()
 }
 
+/// The site of these texts, with what `check` finds in it.
+pub(crate) fn examined<P: AsRef<str>>(texts: &[(P, String)]) -> (Site, Diagnostics) {
+    let sources = Sources::from_texts(texts.iter().map(|(path, text)| (path.as_ref(), text.as_str())));
+    let (site, mut findings) = load(&sources);
+    findings.extend(mieruka::examine(&site));
+    (site, findings)
+}
+
 /// A text without the lines that name these families.
 fn without(text: &str, families: &[&Family]) -> String {
     let names = |line: &str| families.iter().flat_map(|family| family.mentions).any(|mention| line.contains(mention));
@@ -170,7 +182,7 @@ pub(super) fn of_a_town() -> Values {
 mod tests {
     use std::collections::BTreeSet;
 
-    use mieruka::source::{self, Sources};
+    use mieruka::source;
 
     use super::*;
 
@@ -187,10 +199,7 @@ mod tests {
         for chosen in 1..1u32 << FAMILIES.len() {
             let is_chosen = |n: &usize| chosen >> n & 1 == 1;
             let families: Vec<_> = (0..FAMILIES.len()).filter(is_chosen).map(|n| &FAMILIES[n]).collect();
-            let texts = content(&families, &[]);
-            let sources = Sources::from_texts(texts.iter().map(|(path, text)| (*path, text.as_str())));
-            let (site, mut findings) = mieruka::load::load(&sources);
-            findings.extend(mieruka::examine(&site));
+            let (_, findings) = examined(&content(&families, &[]));
             let left: BTreeSet<_> = findings.iter().map(|one| one.rule).collect();
             assert_eq!(left, BTreeSet::from(["sample-value"]), "{families:?}");
         }
@@ -215,10 +224,7 @@ mod tests {
     fn samples_are_told_whoever_is_named_as_their_source() {
         let texts = content(&FAMILIES.iter().collect::<Vec<_>>(), &[]);
         let texts = texts.iter().map(|(path, text)| (*path, text.replace("見本市", "海辺市")));
-        let texts: Vec<_> = texts.collect();
-        let sources = Sources::from_texts(texts.iter().map(|(path, text)| (*path, text.as_str())));
-        let (site, mut findings) = mieruka::load::load(&sources);
-        findings.extend(mieruka::examine(&site));
+        let (site, findings) = examined(&texts.collect::<Vec<_>>());
         let told: String = findings.iter().map(|one| one.message.as_str()).collect();
         let records = site.records().filter(|record| !record.prose().is_empty()).map(|record| record.id().0);
         let left: Vec<_> = records.filter(|id| !told.contains(id.as_str())).collect();

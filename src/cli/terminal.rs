@@ -41,19 +41,20 @@ pub(crate) fn say(line: &str) {
 pub(crate) fn print(line: &str) {
     let _line = erased();
     let mut out = io::stdout();
-    match writeln!(out, "{}", shown(line)).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => drop(UNSAID.set(error)),
-        _ => {}
-    }
+    keep(writeln!(out, "{}", shown(line)).and_then(|()| out.flush()));
 }
 
 /// Writes texts to standard output as they are, until its reader goes.
 pub(crate) fn pour(mut texts: impl Iterator<Item = String>) {
     let _line = erased();
     let mut out = BufWriter::new(io::stdout().lock());
-    match texts.try_for_each(|text| out.write_all(text.as_bytes())).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => drop(UNSAID.set(error)),
-        _ => {}
+    keep(texts.try_for_each(|text| out.write_all(text.as_bytes())).and_then(|()| out.flush()));
+}
+
+/// Keeps why something could not be printed, unless its reader has gone.
+fn keep(printed: io::Result<()>) {
+    if let Some(error) = printed.err().filter(|error| error.kind() != ErrorKind::BrokenPipe) {
+        drop(UNSAID.set(error));
     }
 }
 

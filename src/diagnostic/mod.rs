@@ -18,7 +18,7 @@ pub use others::and_others;
 use crate::source::FileId;
 
 /// A range of a content file, as byte offsets into its text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// The file.
     pub file: FileId,
@@ -36,7 +36,7 @@ impl Span {
 }
 
 /// A value with its position in the content.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Located<T> {
     /// The value.
     pub value: T,

@@ -399,17 +399,11 @@ pub(super) fn row(index: usize, figure: &Node) -> String {
 /// The digest of what distinguishes a figure from the others of its list.
 fn identity(figure: &Node) -> String {
     let Value::Map(entries) = &figure.value else { return digest("") };
-    let value_of = |key: &str| entries.iter().find(|(known, _)| known.value == key).and_then(|(_, value)| text(value));
+    let value_of =
+        |key: &str| entries.iter().find(|(known, _)| known.value == key).and_then(|(_, node)| node.value.word());
     let usual = ["name", "kind", "fiscal_year", "as_of"].map(|key| value_of(key).unwrap_or_default());
     let rare = value_of("calendar_year").map(|year| format!("\n{year}")).unwrap_or_default();
     digest(&(usual.join("\n") + &rare))
-}
-
-fn text(node: &Node) -> Option<&str> {
-    match &node.value {
-        Value::Number(text) | Value::Text(text) => Some(text.trim()),
-        Value::Empty | Value::Truth(_) | Value::List(_) | Value::Map(_) => None,
-    }
 }
 
 /// The parts of a path of a field, and whether its figure is another one than when the path was written.
@@ -465,7 +459,7 @@ pub(super) fn steps(tree: &Node, parts: &[Part]) -> Vec<Step> {
 fn numbered(item: &Node, key: &str) -> Option<u32> {
     let Value::Map(entries) = &item.value else { return None };
     let (_, value) = entries.iter().find(|(known, _)| known.value == key)?;
-    let text = text(value)?;
+    let text = value.value.word()?;
     if key == "fiscal_year" {
         return text.parse().ok().and_then(|year: crate::model::FiscalYear| u32::try_from(year.western()).ok());
     }

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::book::{Address, Book, cell_name};
+use super::book::{Address, Book, Cell, cell_name};
+use super::rules::CELL_STRUCK;
+use super::value::Fault;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Span};
 use crate::source::{CellText, FileId};
 
@@ -32,6 +34,22 @@ impl<'b> Findings<'b> {
     pub(super) fn error(&mut self, cell: Place, rule: Rule, message: impl Into<String>, help: impl Into<String>) {
         let at = self.span(cell, 0);
         self.push(Diagnostic::error(rule.slug, at, message, help));
+    }
+
+    /// Adds an error about what stands in a cell, behind the name of its field.
+    pub(super) fn fault(&mut self, cell: Place, label: &str, fault: Fault) {
+        let at = self.span(cell, fault.line);
+        self.push(Diagnostic::error(fault.rule, at, format!("{label}: {}", fault.message), fault.help));
+    }
+
+    /// Adds an error about a text that is struck through.
+    pub(super) fn struck(&mut self, cell: Place, help: &str) {
+        self.error(cell, CELL_STRUCK, "取り消し線の引かれた文があります", help);
+    }
+
+    /// The name of a cell for the reader: 様式.xlsx!重点目標!J12.
+    pub(super) fn address(&self, cell: Place) -> String {
+        cell_text(self.books, cell).address()
     }
 
     /// Adds a warning about a cell.
@@ -85,7 +103,17 @@ impl<'b> Findings<'b> {
 }
 
 /// The text of a cell, with its position for the reader.
-pub(super) fn cell_text(books: &[Book], (book, sheet, at): Place) -> CellText {
+fn cell_text(books: &[Book], (book, sheet, at): Place) -> CellText {
     let (file, cells) = (books[book].name.clone(), &books[book].sheets[sheet]);
     CellText { file, sheet: cells.name.clone(), cell: cell_name(at), text: cells.text(at) }
+}
+
+/// A cell, if anything stands in it.
+pub(super) fn cell_at(books: &[Book], (book, sheet, at): Place) -> Option<&Cell> {
+    books[book].sheets[sheet].cells.get(&at)
+}
+
+/// What stands in a cell.
+pub(super) fn text_at(books: &[Book], (book, sheet, at): Place) -> String {
+    books[book].sheets[sheet].text(at)
 }

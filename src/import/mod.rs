@@ -39,7 +39,15 @@ pub fn is_ours(book: &Book, datasets: &[crate::dataset::Dataset<'_>]) -> bool {
     book.sheets.iter().any(|sheet| entry::mark(sheet).is_some() || table::table(sheet, datasets).is_some())
 }
 
-/// The department with an id or a name; otherwise the message and 直し方.
-pub fn department(site: &Site, typed: &str) -> Result<DepartmentId, (String, String)> {
-    names::find(site, typed).map(DepartmentId).map_err(|unclear| names::tell(typed, &unclear))
+/// Why a name leads to no department, with 直し方.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}。{1}")]
+pub struct NoDepartment(String, String);
+
+/// The department with an id or a name.
+pub fn department(site: &Site, typed: &str) -> Result<DepartmentId, NoDepartment> {
+    names::find(site, typed).map(DepartmentId).map_err(|unclear| {
+        let (message, help) = names::tell(typed, &unclear);
+        NoDepartment(message, help)
+    })
 }

@@ -7,12 +7,12 @@ use super::book::{Book, Cell};
 use super::digest::clean;
 use super::entry::Entry;
 use super::field::{Fields, Kind};
-use super::findings::{Findings, Place};
+use super::findings::{Findings, Place, cell_at};
 use super::rows::NEW;
-use super::rules::{CELL_NUMBER, CELL_STRUCK, MISSING_TITLE, UNKNOWN_RECORD, UNKNOWN_VALUE};
+use super::rules::{CELL_NUMBER, MISSING_TITLE, UNKNOWN_RECORD, UNKNOWN_VALUE};
 use super::value::{record_at, refused};
 use crate::characters::unspaced;
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::nearest;
 use crate::model::{CostStage, Record, RecordId, Site};
 use crate::shape::{AXIS, escaped};
 
@@ -263,21 +263,19 @@ impl NewRow<'_, '_> {
         }
         let cell = self.cell(entry);
         if let Some(fault) = cell.and_then(|cell| refused(&cell.content)) {
-            let at = self.findings.span(entry.cell, fault.line);
-            self.findings.push(Diagnostic::error(fault.rule, at, format!("{what}: {}", fault.message), fault.help));
+            self.findings.fault(entry.cell, what, fault);
             return None;
         }
         if cell.is_some_and(|cell| cell.is_struck) {
             let help = "新しい行でないなら消し、新しい行なら取り消し線を外してください";
-            self.findings.error(entry.cell, CELL_STRUCK, "取り消し線の引かれた文があります", help);
+            self.findings.struck(entry.cell, help);
             return None;
         }
         Some((text, entry.cell))
     }
 
     fn cell(&self, entry: &Entry) -> Option<&Cell> {
-        let (book, sheet, at) = entry.cell;
-        self.books[book].sheets[sheet].cells.get(&at)
+        cell_at(self.books, entry.cell)
     }
 
     fn text(&self, entry: &Entry) -> String {

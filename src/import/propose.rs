@@ -6,20 +6,20 @@ use super::book::{Book, Cell, Content};
 use super::digest::{clean, digest};
 use super::entry::{Entry, Spelling};
 use super::field::{self, Field, Fields, Part, parts};
-use super::findings::{Findings, Place, cell_text};
+use super::findings::{Findings, Place, cell_at, text_at};
 use super::layout::entries;
 use super::lossy::{self, Through};
 use super::new_rows::{self, Named};
 use super::rows::Rows;
 use super::rules::{
-    BROKEN_RECORD, CANNOT_EDIT, CELL_FORMULA, CELL_HIDDEN, CELL_MERGED, CELL_STRUCK, CHANGED_SINCE, DAMAGED_FORM,
-    MISSING_TITLE, OLDER_FORM, UNKNOWN_BASE, UNKNOWN_RECORD, WRITTEN_TWICE,
+    BROKEN_RECORD, CANNOT_EDIT, CELL_FORMULA, CELL_HIDDEN, CELL_MERGED, CHANGED_SINCE, DAMAGED_FORM, MISSING_TITLE,
+    OLDER_FORM, UNKNOWN_BASE, UNKNOWN_RECORD, WRITTEN_TWICE,
 };
 use super::table_cell::refuse_lost;
 use super::value::{Fault, Meaning, meaning, read as read_cell, shown};
 use super::write::{Want, missing_item, write};
 use crate::dataset::Dataset;
-use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Span};
+use crate::diagnostic::{Diagnostics, Rule, Span};
 use crate::model::{Correction, FiscalYear, Record, RecordId, Site, Words, circled};
 use crate::source::{CellText, MAX_BYTES};
 use crate::yaml::{Draft, Node, Value, parse};
@@ -153,10 +153,9 @@ impl Reading<'_> {
         let mut all: BTreeMap<usize, Returned> = BTreeMap::new();
         for entry in &self.entries {
             let Spelling::Form { base } = &entry.spelling else { continue };
-            let (book, sheet, at) = entry.cell;
-            let text = self.books[book].sheets[sheet].text(at);
-            let file = self.books[book].name.clone();
-            let of = all.entry(book).or_insert(Returned { file, edited: 0, empty: 0 });
+            let text = text_at(self.books, entry.cell);
+            let file = self.books[entry.cell.0].name.clone();
+            let of = all.entry(entry.cell.0).or_insert(Returned { file, edited: 0, empty: 0 });
             of.edited += usize::from(digest(&text) != *base);
             of.empty += usize::from(text.trim().is_empty());
         }
@@ -220,12 +219,8 @@ impl Reading<'_> {
         now: Option<&Vec<u8>>,
     ) -> Option<(Vec<u8>, Vec<Change>)> {
         let Some(now) = now else {
-            let cell = |entry: &Entry| {
-                let (book, sheet, at) = entry.cell;
-                self.books[book].sheets[sheet].text(at)
-            };
             let is_edited = |entry: &&Entry| match &entry.spelling {
-                Spelling::Form { base } => digest(&cell(entry)) != *base,
+                Spelling::Form { base } => digest(&text_at(self.books, entry.cell)) != *base,
                 Spelling::Table(_) => false,
             };
             let edited = entries.iter().find(is_edited)?;
@@ -407,8 +402,7 @@ impl Sheet<'_, '_> {
     }
 
     fn cell(&self, entry: &Entry) -> Option<Cell> {
-        let (book, sheet, at) = entry.cell;
-        self.reading.books[book].sheets[sheet].cells.get(&at).cloned()
+        cell_at(self.reading.books, entry.cell).cloned()
     }
 
     fn is_written(&self, entry: &Entry) -> bool {
@@ -439,7 +433,7 @@ impl Sheet<'_, '_> {
         let cell = self.cell(&entry).map(|cell| self.restored(&entry, cell, &shows));
         if cell.as_ref().is_some_and(|cell| cell.is_struck) {
             let help = "公開しないなら文を消し、公開するなら取り消し線を外してください";
-            return self.fault(&entry, CELL_STRUCK, "取り消し線の引かれた文があります", help);
+            return self.reading.findings.struck(entry.cell, help);
         }
         let written = cell.as_ref().map(Cell::shown).unwrap_or_default();
         let through = self.through(&entry);
@@ -552,9 +546,8 @@ impl Sheet<'_, '_> {
     }
 
     fn refuse(&mut self, entry: &Entry, known: &Field, fault: Fault) {
-        let at = self.reading.findings.span(entry.cell, fault.line);
-        let message = format!("{}: {}", self.words(entry, known), fault.message);
-        self.reading.findings.push(Diagnostic::error(fault.rule, at, message, fault.help));
+        let label = self.words(entry, known);
+        self.reading.findings.fault(entry.cell, &label, fault);
     }
 
     /// Whether the record has changed since the form or the table was made.
@@ -627,7 +620,7 @@ impl Sheet<'_, '_> {
     }
 
     fn place(&self, entry: &Entry) -> String {
-        cell_text(self.reading.books, entry.cell).address()
+        self.reading.findings.address(entry.cell)
     }
 
     /// What the workbook has for another key of a figure.

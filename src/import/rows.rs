@@ -9,14 +9,11 @@ use super::declared::wanted::{Wanted, find};
 use super::digest::{clean, digest};
 use super::entry::{Entry, Spelling};
 use super::field::{Fields, Kind};
-use super::findings::{Findings, Place, cell_text};
+use super::findings::{Findings, Place, cell_at, text_at};
 use super::new_rows::Named;
 use super::propose::Change;
-use super::rules::{
-    CANNOT_EDIT, CELL_STRUCK, CHANGED_SINCE, DAMAGED_FORM, MISSING_TITLE, OLDER_FORM, UNKNOWN_ROW, WRITTEN_TWICE,
-};
+use super::rules::{CANNOT_EDIT, CHANGED_SINCE, DAMAGED_FORM, MISSING_TITLE, OLDER_FORM, UNKNOWN_ROW, WRITTEN_TWICE};
 use super::value::{Meaning, meaning, read, shown};
-use crate::diagnostic::Diagnostic;
 use crate::model::{Record, RecordId, Site, is_slug, vocabulary};
 use crate::shape::{Field, Kind as ShapeKind, PathStep};
 use crate::yaml::Draft;
@@ -58,7 +55,7 @@ impl Rows<'_, '_> {
             let Some((edit, change)) = self.compare(entry, &draft) else { continue };
             if let Some(other) = edits.iter().find(|other| other.steps == edit.steps) {
                 if other.meaning != edit.meaning {
-                    let place = self.address(other.at);
+                    let place = self.findings.address(other.at);
                     let message = format!("{}: 同じ欄が2か所にあり、内容が違います(もう1つは {place})", change.field);
                     self.findings.error(entry.cell, WRITTEN_TWICE, message, "どちらか1つにしてください");
                 }
@@ -93,7 +90,7 @@ impl Rows<'_, '_> {
             let (row, key) = rest.split_once('.')?;
             row.starts_with(NEW).then(|| (list.to_owned(), row.to_owned(), key.to_owned(), entry.cell))
         };
-        let text = |(book, sheet, at): Place| clean(&self.books[book].sheets[sheet].text(at)).trim().to_owned();
+        let text = |place: Place| clean(&text_at(self.books, place)).trim().to_owned();
         let rows: BTreeSet<_> =
             entries.iter().filter_map(new).map(|(list, row, _, cell)| (list, row, cell.0)).collect();
         let (mut ids, mut faults) = (BTreeMap::new(), Vec::new());
@@ -142,23 +139,21 @@ impl Rows<'_, '_> {
         };
         let now = meaning(&kind, find(draft.tree(), &steps));
         let shows = shown(&kind, &now, self.site);
-        let cell = self.cell(entry.cell);
-        let written = cell.as_ref().map(Cell::shown).unwrap_or_default();
+        let cell = cell_at(self.books, entry.cell);
+        let written = cell.map(Cell::shown).unwrap_or_default();
         if digest(&written) == *base || clean(&written) == clean(&shows) {
             return None;
         }
         let label = label(&steps);
-        if cell.as_ref().is_some_and(|cell| cell.is_struck) {
+        if cell.is_some_and(|cell| cell.is_struck) {
             let help = "公開しないなら文を消し、公開するなら取り消し線を外してください";
-            self.findings.error(entry.cell, CELL_STRUCK, "取り消し線の引かれた文があります", help);
+            self.findings.struck(entry.cell, help);
             return None;
         }
-        let read = match read(&kind, cell.as_ref(), (&now, ""), self.site) {
+        let read = match read(&kind, cell, (&now, ""), self.site) {
             Ok(read) => read,
             Err(fault) => {
-                let at = self.findings.span(entry.cell, fault.line);
-                let message = format!("{label}: {}", fault.message);
-                self.findings.push(Diagnostic::error(fault.rule, at, message, fault.help));
+                self.findings.fault(entry.cell, &label, fault);
                 return None;
             }
         };
@@ -185,7 +180,7 @@ impl Rows<'_, '_> {
             field: label,
             before: shows,
             after: shown(&kind, &read, self.site),
-            place: self.address(entry.cell),
+            place: self.findings.address(entry.cell),
         };
         Some((Edit { at: entry.cell, steps, kind, meaning: read }, change))
     }
@@ -218,7 +213,7 @@ impl Rows<'_, '_> {
                 // A number without its unit has been reported, and so has a value that cannot be read.
                 let is_written = |entry: &Entry| {
                     let place = (entry.cell.0, entry.cell.1, entry.cell.2.0) == (book, sheet, row);
-                    place && entry.path.rsplit('.').next() == Some(needed) && self.cell(entry.cell).is_some()
+                    place && entry.path.rsplit('.').next() == Some(needed) && cell_at(self.books, entry.cell).is_some()
                 };
                 let is_told = needed == "unit" && edits.iter().any(|edit| unit_of(&edit.steps) == unit)
                     || entries.iter().any(is_written);
@@ -252,7 +247,7 @@ impl Rows<'_, '_> {
             let is_unit = |entry: &&Entry| {
                 entry.path.ends_with(".unit") && (entry.cell.0, entry.cell.1, entry.cell.2.0) == (book, sheet, row)
             };
-            let cell = entries.iter().find(is_unit).and_then(|entry| self.cell(entry.cell));
+            let cell = entries.iter().find(is_unit).and_then(|entry| cell_at(self.books, entry.cell));
             match cell.map(|cell| clean(&cell.shown())).filter(|unit| !unit.is_empty()) {
                 Some(unit) if unit == NO_UNIT => {
                     let mut bare = steps.clone();
@@ -274,14 +269,6 @@ impl Rows<'_, '_> {
             }
         }
         units.into_values().collect()
-    }
-
-    fn cell(&self, (book, sheet, at): Place) -> Option<Cell> {
-        self.books[book].sheets[sheet].cells.get(&at).cloned()
-    }
-
-    fn address(&self, place: Place) -> String {
-        cell_text(self.books, place).address()
     }
 }
 

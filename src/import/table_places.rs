@@ -1,6 +1,8 @@
 //! The tables of the open data that are not read back, because what stands in their cells is put together from several
 //! places: why, and where it is written instead. An untouched one changes nothing; a cell that was edited is told with its place.
 
+use crate::model::RecordId;
+
 /// What is told of a table.
 pub(super) struct TablePlace {
     /// The table.
@@ -76,14 +78,7 @@ impl TablePlace {
 
 /// The file of the record that an ID names: that of a plan is `plan.yaml` in its folder.
 fn file_of(id: &str) -> Option<String> {
-    let record = id.split('#').next().unwrap_or_default();
-    match record.split('/').collect::<Vec<_>>()[..] {
-        ["plans", _] => Some(format!("{record}/plan.yaml")),
-        ["programs", _] => Some(format!("{record}/program.yaml")),
-        ["goals", _, _] => Some(format!("{record}/sheet.yaml")),
-        ["plans" | "programs", _, _] | ["goals", _, _, _] => Some(format!("{record}.yaml")),
-        _ => None,
-    }
+    RecordId(id.split('#').next().unwrap_or_default().to_owned()).file()
 }
 
 #[cfg(test)]

@@ -64,7 +64,9 @@ pub(super) fn meaning(kind: &Kind, node: Option<&Node>) -> Meaning {
         Value::Truth(truth) if *kind == Kind::Truth => Meaning::Word(truth.to_string()),
         Value::Empty | Value::Truth(_) | Value::Map(_) => Meaning::Unknown,
         Value::List(items) if *kind == Kind::References => Meaning::Words(items.iter().filter_map(referred).collect()),
-        Value::List(items) => Meaning::Words(items.iter().filter_map(word).map(str::to_owned).collect()),
+        Value::List(items) => {
+            Meaning::Words(items.iter().filter_map(|item| item.value.word()).map(str::to_owned).collect())
+        }
         Value::Number(word) | Value::Text(word) => one(kind, word.trim()),
     }
 }
@@ -90,15 +92,8 @@ fn one(kind: &Kind, word: &str) -> Meaning {
 
 /// The plan and the section of a reference, with a space between them.
 fn referred(node: &Node) -> Option<String> {
-    let part = |key: &'static str| node.find(&[Step::Key(key)]).and_then(word);
+    let part = |key: &'static str| node.find(&[Step::Key(key)])?.value.word();
     Some(format!("{} {}", part("plan")?, part("code")?))
-}
-
-fn word(node: &Node) -> Option<&str> {
-    match &node.value {
-        Value::Number(word) | Value::Text(word) => Some(word.trim()),
-        Value::Empty | Value::Truth(_) | Value::List(_) | Value::Map(_) => None,
-    }
 }
 
 /// What a cell shows for a value.
@@ -568,7 +563,8 @@ mod tests {
         for typed in ["目標値", "目標", "target"] {
             assert_eq!(chosen(typed, &words), Ok(Meaning::Word("target".to_owned())));
         }
-        assert_eq!(chosen("見込", &words).map_err(|fault| fault.rule), Err("unknown-value"));
+        assert_eq!(chosen("見込", &words), Ok(Meaning::Word("forecast".to_owned())));
+        assert_eq!(chosen("予定", &words).map_err(|fault| fault.rule), Err("unknown-value"));
     }
 
     fn read_statements(text: &str, now: &[&str]) -> Result<Vec<String>, &'static str> {

@@ -4,39 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Parsed, Piece, rules};
-use crate::diagnostic::{Diagnostic, Diagnostics, Located, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::model::{
-    ActionItem, Brand, Families, Head, KeyGoal, Municipality, Parts, PlanSection, Profile, Readings, Record, RecordId,
-    natural_order,
+    ActionItem, KeyGoal, Municipality, Parts, PlanSection, Profile, Record, RecordId, Text, natural_order,
 };
 use crate::source::FileId;
 
 /// Joins the parsed files, in the order of their paths.
 pub(super) fn assemble(parsed: &BTreeMap<String, Parsed>) -> (Parts, Diagnostics) {
     let mut faults = Diagnostics::default();
-    let mut parts = Parts {
-        profile: placeholder(),
-        departments: Vec::new(),
-        documents: Vec::new(),
-        glossary: Vec::new(),
-        synonyms: Vec::new(),
-        ratings: Vec::new(),
-        scales: Vec::new(),
-        evaluators: Vec::new(),
-        corrections: Vec::new(),
-        redirects: Vec::new(),
-        plans: Vec::new(),
-        programs: Vec::new(),
-        sheets: Vec::new(),
-        views: Vec::new(),
-        table_readings: Vec::new(),
-        pages: Vec::new(),
-        images: Vec::new(),
-        originals: Vec::new(),
-        readings: Readings::default(),
-        broken: BTreeSet::new(),
-        today: None,
-    };
+    let mut parts = Parts { profile: placeholder(), ..Parts::default() };
     let mut children = Children::default();
     let mut misnamed = BTreeSet::new();
     let mut alone = Vec::new();
@@ -182,32 +159,12 @@ impl Children<'_> {
 
 /// The profile in place of a site.yaml that could not be read; nothing is published then.
 fn placeholder() -> Profile {
-    let text = |value: &str| Located { value: value.to_owned(), at: Span::file(FileId::FOLDER) };
+    let text = |value: &str| Text { value: value.to_owned(), ..Text::default() };
+    let (code, name) = (text("000000"), text("(団体名未定)"));
     Profile {
         title: text("(題名未定)"),
-        municipality: Municipality {
-            code: text("000000"),
-            name: text("(団体名未定)"),
-            kind: None,
-            kana: None,
-            prefecture: None,
-            corporate_number: None,
-        },
-        families: Families::default(),
-        goals: Head::default(),
-        base_url: None,
+        municipality: Municipality { code, name, ..Municipality::default() },
         language: text("ja"),
-        publisher: None,
-        published: None,
-        updated: None,
-        reported_through: None,
-        approval: None,
-        licence: None,
-        contact: None,
-        notice: None,
-        brand: Brand::default(),
-        theme: Vec::new(),
-        funds: Vec::new(),
-        datasets: Vec::new(),
+        ..Profile::default()
     }
 }

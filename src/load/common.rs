@@ -228,6 +228,7 @@ pub(super) fn figure_of(kind: FigureKind) -> Decode<Figure> {
     match kind {
         FigureKind::Baseline => |value, at, slot| figure_fields(Fields::of(value, at, slot)?, FigureKind::Baseline),
         FigureKind::Target => |value, at, slot| figure_fields(Fields::of(value, at, slot)?, FigureKind::Target),
+        FigureKind::Forecast => |value, at, slot| figure_fields(Fields::of(value, at, slot)?, FigureKind::Forecast),
         FigureKind::Actual => |value, at, slot| figure_fields(Fields::of(value, at, slot)?, FigureKind::Actual),
     }
 }

@@ -98,7 +98,7 @@ impl Slot<'_> {
 
     /// Reports a value that is no date or year.
     fn undated<T>(&self, value: &Value, at: Span, expected: &str, slip: fn(&str) -> DateSlip) -> Option<T> {
-        match scalar(value) {
+        match value.word() {
             Some(text) => {
                 let DateSlip { message, help } = slip(text);
                 self.unread(at, text, &message, help)
@@ -252,7 +252,7 @@ impl<'n> Fields<'n> {
         let node = self.find(key)?;
         let slot = self.slot(key);
         let Value::List(list) = &node.value else {
-            let help = match scalar(&node.value) {
+            let help = match node.value.word() {
                 Some(text) if text.starts_with('［') => {
                     "かっこを半角の [ ] にし、半角の , で区切ってください".to_owned()
                 }
@@ -460,15 +460,8 @@ fn looks_like_list(text: &str) -> bool {
     text.starts_with('・') || text.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| !c.is_ascii_digit()))
 }
 
-fn scalar(value: &Value) -> Option<&str> {
-    match value {
-        Value::Number(text) | Value::Text(text) => Some(text.trim()),
-        Value::Empty | Value::Truth(_) | Value::List(_) | Value::Map(_) => None,
-    }
-}
-
 pub(super) fn parsed<T: FromStr>(value: &Value, at: Span) -> Option<Located<T>> {
-    scalar(value)?.parse().ok().map(|value| Located { value, at })
+    value.word()?.parse().ok().map(|value| Located { value, at })
 }
 
 /// What to write for a text that has more than a number.
@@ -506,7 +499,7 @@ fn quoted(unit: &str) -> String {
 /// A decimal number with its digits.
 pub(super) fn number(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<Number>> {
     slot.expects(|| Kind::Number)?;
-    let text = scalar(value);
+    let text = value.word();
     text.and_then(|text| plain(text).trim().parse().ok().filter(|_| !text.contains([',', '，'])))
         .map(|value| Located { value, at })
         .or_else(|| match text.map(number_slip) {
@@ -517,7 +510,7 @@ pub(super) fn number(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located
 
 /// A whole number, full-width too; commas are for amounts.
 fn counted<T: FromStr>(value: &Value, at: Span) -> Option<Located<T>> {
-    let digits = scalar(value).filter(|text| !text.contains([',', '，'])).map(plain)?;
+    let digits = value.word().filter(|text| !text.contains([',', '，'])).map(plain)?;
     digits.trim().parse().ok().map(|value| Located { value, at })
 }
 

@@ -102,6 +102,7 @@ pub(super) fn indicator(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Indi
         kind: fields.optional("kind", kind).map(|kind| kind.value),
         target: fields.optional("target", figure_of(FigureKind::Target)),
         targets: fields.list_or_empty("targets", figure_of(FigureKind::Target)),
+        forecasts: fields.list_or_empty("forecasts", figure_of(FigureKind::Forecast)),
         actuals: fields.list("actuals", figure_of(FigureKind::Actual)),
         evaluations: fields.list_up_to(100, "evaluations", evaluation_of_year),
         note: fields.optional("note", text),

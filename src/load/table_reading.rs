@@ -6,8 +6,8 @@ use super::rules::{MISSING_KEY, UNKNOWN_VALUE, WRONG_TYPE};
 use super::shapes::shapes;
 use crate::diagnostic::{Diagnostic, Located, Span};
 use crate::model::{
-    ColumnSource, ColumnUse, Ditto, EACH_YEAR, ProgramId, RepeatedYear, TableColumn, TableLayout, TableReading,
-    TableYear, Text, TextEncoding,
+    ColumnSource, ColumnUse, Ditto, EACH_YEAR, IndicatorKind, ProgramId, RepeatedYear, TableColumn, TableLayout,
+    TableReading, TableYear, Text, TextEncoding,
 };
 use crate::shape::{self, Kind};
 use crate::yaml::Value;
@@ -25,8 +25,10 @@ pub(super) fn table_reading(fields: Fields<'_>, name: &str) -> Option<TableReadi
     let repeated = fields.list_or_empty("repeated", repeated);
     let columns = fields.list_or_empty("columns", column);
     drop(fields);
-    let columns = columns.into_iter().flatten();
-    let mut columns: Vec<_> = columns.flat_map(|column| of_years(column, &repeated, faults)).collect();
+    let columns: Vec<_> = columns.into_iter().flatten().collect();
+    let kinds = kinds(&columns);
+    let of_years = |column| of_years(column, &repeated, &kinds, faults);
+    let mut columns: Vec<_> = columns.into_iter().flat_map(of_years).collect();
     if let (Some(year), TableLayout::Sheets) = (&year, layout) {
         let message = "`year` は、1行が1つの記録の表(`layout: rows`)に書きます";
         let help = "この行を消してください。シートの年度が進んだら、`columns` の `key` の年度を直します";
@@ -151,15 +153,27 @@ fn column(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Vec<TableColumn>> 
 /// A year of columns whose heads stand again for each year.
 fn repeated(value: &Value, at: Span, slot: &Slot<'_>) -> Option<RepeatedYear> {
     slot.expects(|| Kind::Text)?;
-    let year = match value {
-        Value::Number(written) | Value::Text(written) => written.parse().ok(),
-        Value::Empty | Value::Truth(_) | Value::List(_) | Value::Map(_) => None,
-    };
+    let year = value.word().and_then(|written| written.parse().ok());
     year.or_else(|| slot.wrong(at, "年度", "`[R5, R6, R7計画]` のように、列の順に年度を書いてください"))
 }
 
+/// The kinds that indicators have in every row, by the beginning of their keys.
+fn kinds(columns: &[TableColumn]) -> Vec<(String, IndicatorKind)> {
+    let kind = |column: &TableColumn| {
+        let (ColumnSource::Fixed(value), ColumnUse::Key(key)) = (&column.from, &column.used) else { return None };
+        let kind = IndicatorKind::ALL.iter().find(|(.., code)| *code == value.value)?.0;
+        Some((key.value.strip_suffix("kind")?.to_owned(), kind))
+    };
+    columns.iter().filter_map(kind).collect()
+}
+
 /// A column for each year, if its key is that of any year; otherwise the column itself.
-fn of_years(column: TableColumn, years: &[RepeatedYear], faults: &super::Faults) -> Vec<TableColumn> {
+fn of_years(
+    column: TableColumn,
+    years: &[RepeatedYear],
+    kinds: &[(String, IndicatorKind)],
+    faults: &super::Faults,
+) -> Vec<TableColumn> {
     let ColumnUse::Key(pattern) = &column.used else { return vec![column] };
     if !pattern.value.contains(EACH_YEAR) {
         return vec![column];
@@ -169,8 +183,9 @@ fn of_years(column: TableColumn, years: &[RepeatedYear], faults: &super::Faults)
         let help = "`repeated: [R5, R6, R7計画]` のように、同じ見出しの列の年度を、左から順に書いてください";
         faults.push(Diagnostic::error(UNKNOWN_VALUE.slug, pattern.at, message, help));
     }
+    let kind = kinds.iter().find(|(start, _)| pattern.value.starts_with(start)).map(|(_, kind)| *kind);
     let of = |(place, year): (usize, &RepeatedYear)| TableColumn {
-        used: ColumnUse::Key(pattern.clone().map(|pattern| year.key(&pattern))),
+        used: ColumnUse::Key(pattern.clone().map(|pattern| year.key(&pattern, kind))),
         repeat: Some((place, years.len())),
         ..column.clone()
     };

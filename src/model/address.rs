@@ -137,6 +137,17 @@ impl RecordId {
         Some(&self.0[..end]).filter(|folder| folder.matches('/').count() == names - 1)
     }
 
+    /// The file of the record in the content; `None` of what is no address of a record.
+    pub fn file(&self) -> Option<String> {
+        match self.0.split('/').collect::<Vec<_>>()[..] {
+            ["plans", _] => Some(format!("{self}/plan.yaml")),
+            ["programs", _] => Some(format!("{self}/program.yaml")),
+            ["goals", _, _] => Some(format!("{self}/sheet.yaml")),
+            ["plans" | "programs", _, _] | ["goals", _, _, _] => Some(format!("{self}.yaml")),
+            _ => None,
+        }
+    }
+
     /// Its page.
     pub fn page(&self) -> String {
         [&self.0, "/"].concat()

@@ -138,7 +138,7 @@ fn hide_in_years(years: &mut Vec<YearRecord>) -> Vec<FiscalYear> {
     for year in years.iter_mut() {
         if !year.plan_release.is_open() {
             year.plan = None;
-            year.figures.retain(|figure| figure.kind != FigureKind::Target);
+            year.figures.retain(|figure| !is_planned(figure));
             year.money.hide_plans();
         }
         if !year.results_release.is_open() {
@@ -146,13 +146,18 @@ fn hide_in_years(years: &mut Vec<YearRecord>) -> Vec<FiscalYear> {
             // It is not known to which stage they belong.
             year.texts.clear();
             year.evaluations = None;
-            year.figures.retain(|figure| figure.kind == FigureKind::Target);
+            year.figures.retain(is_planned);
             year.money.hide_results();
             hidden.push(year.fiscal_year.value);
         }
     }
     years.retain(|year| year.plan_release.is_open() || year.results_release.is_open());
     hidden
+}
+
+/// Whether a figure is of what was planned.
+fn is_planned(figure: &Figure) -> bool {
+    matches!(figure.kind, FigureKind::Target | FigureKind::Forecast)
 }
 
 /// Whether a figure is a result of a year.

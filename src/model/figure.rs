@@ -106,10 +106,11 @@ coded! {
 }
 
 coded! {
-    /// Whether a figure is a baseline, a target or an actual value.
+    /// Whether a figure is a baseline, a target, what is expected without a promise, or an actual value.
     FigureKind, word {
         Baseline "基準値" "baseline",
         Target "目標値" "target",
+        Forecast "見込値" "forecast",
         Actual "実績値" "actual",
     }
 }

@@ -232,6 +232,17 @@ impl Place {
             Self::Item(number) | Self::Indicator(number) | Self::Measure(number) => Some(number.to_string()),
         }
     }
+
+    /// Its anchor on the page of the record; `None` if it has none.
+    pub fn anchor(&self) -> Option<String> {
+        match self {
+            Self::Whole | Self::Named(_) => None,
+            Self::Year(year) => Some(year.anchor()),
+            Self::Item(number) => Some(format!("i{number}")),
+            Self::Indicator(number) => Some(format!("kpi-{number}")),
+            Self::Measure(number) => Some(format!("m{number}")),
+        }
+    }
 }
 
 macro_rules! said {

@@ -106,7 +106,7 @@ pub use site::{Base, Parts, Places, Record, Site};
 pub use subject::Subject;
 pub use table_reading::{
     ColumnSource, ColumnUse, Ditto, EACH_YEAR, PathStep, RepeatedYear, TableColumn, TableLayout, TableReading,
-    TableYear, TextEncoding, holes,
+    TableYear, TextEncoding, YearColumns, holes,
 };
 pub use tally::{Counts, Key, Marks, Tally};
 pub use tree::{Branch, Tree};

@@ -254,6 +254,8 @@ pub struct Indicator {
     pub target: Option<Figure>,
     /// 目標値 of single years, as written.
     pub targets: Vec<Figure>,
+    /// 見込値: what is expected of a year, which nobody promised. It is never compared with.
+    pub forecasts: Vec<Figure>,
     /// 実績値, oldest first as written.
     pub actuals: Option<Vec<Figure>>,
     /// 評価 by year.
@@ -276,15 +278,21 @@ impl Indicator {
             baseline: None,
             target: None,
             targets: Vec::new(),
+            forecasts: Vec::new(),
             actuals: None,
             evaluations: None,
             note: None,
         }
     }
 
-    /// Baseline, target, targets and actuals in this order.
+    /// Baseline, target and the values of the years in this order.
     pub fn figures(&self) -> impl Iterator<Item = &Figure> + Clone {
-        self.baseline.iter().chain(&self.target).chain(&self.targets).chain(self.actuals.iter().flatten())
+        self.baseline.iter().chain(&self.target).chain(self.of_years())
+    }
+
+    /// The values of single years: targets, forecasts and actuals in this order.
+    pub fn of_years(&self) -> impl Iterator<Item = &Figure> + Clone {
+        self.targets.iter().chain(&self.forecasts).chain(self.actuals.iter().flatten())
     }
 
     /// The figures without a target that is repeated among those of single years.
@@ -294,13 +302,18 @@ impl Indicator {
             target.year().is_some() && same.any(|one| one.spelled() == target.spelled())
         };
         let target = self.target.iter().filter(move |target| !is_repeated(target));
-        self.baseline.iter().chain(target).chain(&self.targets).chain(self.actuals.iter().flatten())
+        self.baseline.iter().chain(target).chain(self.of_years())
     }
 
     /// The target at which it aims in the end: the one without a list, else the last of those of single years.
     pub fn last_target(&self) -> Option<&Figure> {
         let of_years = || self.targets.iter().max_by_key(|target| target.year().map(YearOfValue::western));
         self.target.as_ref().or_else(of_years)
+    }
+
+    /// The forecast of the last year.
+    pub fn last_forecast(&self) -> Option<&Figure> {
+        self.forecasts.iter().max_by_key(|forecast| forecast.year().map(YearOfValue::western))
     }
 
     /// The target with which an actual value is compared: that of its year, else the one at which it aims in the end.
@@ -387,6 +400,7 @@ fn indicator(form: &mut Form<'_, Indicator>) {
     form.whole("baseline", Number, |indicator| &indicator.baseline, unnamed_figure);
     form.whole("target", Number, |indicator| &indicator.target, unnamed_figure);
     form.whole("targets", Number, |indicator| &indicator.targets, unnamed_figure);
+    form.whole("forecasts", Number, |indicator| &indicator.forecasts, unnamed_figure);
     form.whole("actuals", Number, |indicator| &indicator.actuals, unnamed_figure);
     form.parts("evaluations", |of| &of.evaluations, evaluation::place, evaluation::of_indicator).unasked(IN_YAML);
     form.field("rule_reason", Aside, |indicator| &indicator.rule_reason).uncompared(NOTE);

@@ -5,7 +5,7 @@ use crate::diagnostic::Located;
 use crate::digest::{digest, hex};
 
 /// site.yaml.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Profile {
     /// サイトの題名.
     pub title: Text,
@@ -114,7 +114,7 @@ pub struct Setting {
 }
 
 /// 団体.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Municipality {
     /// 全国地方公共団体コード, six digits.
     pub code: Text,

@@ -16,7 +16,7 @@ use super::{
 use crate::diagnostic::{Located, Span};
 
 /// The whole content, in the order of publication.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Parts {
     /// The description of the site.
     pub profile: Profile,

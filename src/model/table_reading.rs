@@ -1,7 +1,7 @@
 //! How a table of the city's own is read, as `import/<name>.yaml` declares it: which column is which key of a record.
 
 use super::coded::coded;
-use super::{FiscalYear, NotADate, ProgramId, Text};
+use super::{FiscalYear, IndicatorKind, NotADate, ProgramId, Text};
 use crate::characters::unspaced;
 use crate::diagnostic::{Located, Span};
 
@@ -37,39 +37,58 @@ pub struct TableReading {
 pub struct RepeatedYear {
     /// 年度.
     pub year: FiscalYear,
-    /// Whether its columns are plans: 計画額 and 目標, not 決算 and 実績.
-    pub is_planned: bool,
+    /// What its columns are.
+    pub of: YearColumns,
+}
+
+coded! {
+    /// What the columns of a year are, as it is written behind the year, if it is not 実績: 決算 and 実績, 計画額 and 目標,
+    /// 決算見込 and 見込値.
+    YearColumns, word {
+        Reported "実績" "reported",
+        Planned "計画" "planned",
+        Expected "見込" "expected",
+    }
 }
 
 /// What stands for the year in a key of columns whose head stands again for each year.
 pub const EACH_YEAR: &str = "@";
-/// What marks a year whose columns are plans.
-const PLANNED: &str = "計画";
 
 impl RepeatedYear {
-    /// A key for this year: what was spent and reached is, in a planned year, what is to be spent and reached.
-    pub fn key(self, pattern: &str) -> String {
+    /// A key for this year: what was spent and reached is, in a planned year, what is to be spent and reached. How many there
+    /// will be of those whom an item is for is expected, and no target, whatever the year is called.
+    pub fn key(self, pattern: &str, kind: Option<IndicatorKind>) -> String {
         let key = pattern.replace(EACH_YEAR, &self.year.western().to_string());
-        if !self.is_planned {
-            return key;
-        }
-        key.replace(".costs.settled.", ".costs.planned.").replace(".actuals.", ".targets.")
+        let (cost, value) = match self.of {
+            YearColumns::Reported => return key,
+            YearColumns::Planned if kind == Some(IndicatorKind::Subject) => (".planned.", ".forecasts."),
+            YearColumns::Planned => (".planned.", ".targets."),
+            YearColumns::Expected => (".estimate.", ".forecasts."),
+        };
+        key.replace(".costs.settled.", &format!(".costs{cost}")).replace(".actuals.", value)
+    }
+
+    /// Whether its columns are of what was spent and reached.
+    pub fn is_reported(self) -> bool {
+        self.of == YearColumns::Reported
     }
 }
 
 impl std::str::FromStr for RepeatedYear {
     type Err = NotADate;
 
-    /// R6, or R7計画.
+    /// R6, R7計画 or R7見込.
     fn from_str(text: &str) -> Result<Self, NotADate> {
-        let bare = text.trim().strip_suffix(PLANNED);
-        Ok(Self { year: bare.unwrap_or(text).trim().parse()?, is_planned: bare.is_some() })
+        let text = text.trim();
+        let marked = |(of, word, _): &(YearColumns, &str, &str)| Some((*of, text.strip_suffix(word)?));
+        let (of, bare) = YearColumns::ALL.iter().find_map(marked).unwrap_or((YearColumns::Reported, text));
+        Ok(Self { year: bare.trim().parse()?, of })
     }
 }
 
 impl std::fmt::Display for RepeatedYear {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}{}", self.year.short(), if self.is_planned { PLANNED } else { "" })
+        write!(f, "{}{}", self.year.short(), if self.is_reported() { "" } else { self.of.word() })
     }
 }
 

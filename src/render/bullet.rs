@@ -81,12 +81,13 @@ fn gap(figures: &[&Figure]) -> Option<String> {
     if convention(target) == convention(actual) { actual.beyond(target) } else { None }
 }
 
-/// 基準値, 実績値, 目標値: from where it began over where it stands to where it shall be.
+/// 基準値, 実績値, 見込値, 目標値: from where it began over where it stands and is expected to where it shall be.
 fn order(kind: FigureKind) -> u8 {
     match kind {
         FigureKind::Baseline => 0,
         FigureKind::Actual => 1,
-        FigureKind::Target => 2,
+        FigureKind::Forecast => 2,
+        FigureKind::Target => 3,
     }
 }
 
@@ -148,6 +149,9 @@ fn picture(figures: &[&Figure], (low, high): (f64, f64), rule: Option<IndicatorR
     });
     of(FigureKind::Baseline).for_each(|at| {
         let _ = write!(svg.0, "<path class=\"baseline\" d=\"M{} 3l5 5l-5 5l-5 -5z\"/>", short(at));
+    });
+    of(FigureKind::Forecast).for_each(|at| {
+        let _ = write!(svg.0, "<path class=\"forecast\" d=\"M{} 3l5 9h-10z\"/>", short(at));
     });
     of(FigureKind::Actual).for_each(|at| {
         let _ = write!(svg.0, "<circle cx=\"{}\" cy=\"8\" r=\"4\"/>", short(at));

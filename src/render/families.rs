@@ -6,7 +6,6 @@ use serde::Serialize;
 use super::head::Head;
 use super::here::Here;
 use super::links::{self, Link};
-use super::pages::Pages;
 use super::words::count;
 use super::{goals_year, stages, urls, words};
 use crate::model::{Department, FiscalYear, FixedPage, KeyGoalSheet, Period, Plan, Program, Site};
@@ -19,7 +18,7 @@ pub(super) struct FamilyLink {
 }
 
 #[derive(Serialize)]
-struct PlansView {
+pub(super) struct PlansView {
     plans: Vec<PlanRow>,
 }
 
@@ -33,7 +32,7 @@ struct PlanRow {
 }
 
 #[derive(Serialize)]
-struct ProgramsView {
+pub(super) struct ProgramsView {
     programs: Vec<ProgramRow>,
 }
 
@@ -46,7 +45,7 @@ struct ProgramRow {
 }
 
 #[derive(Serialize)]
-struct GoalsView {
+pub(super) struct GoalsView {
     years: Vec<YearRow>,
     departments: Vec<DepartmentRow>,
 }
@@ -119,21 +118,8 @@ fn lists(site: &Site, is_wanted: impl Fn(FixedPage) -> bool) -> Vec<FamilyLink> 
     wanted.map(|(page, about)| FamilyLink { link: Link::to(page.folder(), &name(page)), about }).collect()
 }
 
-/// Adds the lists of the three families.
-pub(super) fn add(pages: &mut Pages<'_>) {
-    let site = pages.room.site;
-    if site.fills(FixedPage::Plans) {
-        pages.add(FixedPage::Plans.folder(), "pages/plans.html", plans);
-    }
-    if site.fills(FixedPage::Programs) {
-        pages.add(FixedPage::Programs.folder(), "pages/programs.html", programs);
-    }
-    if site.fills(FixedPage::Goals) {
-        pages.add(FixedPage::Goals.folder(), "pages/goals.html", goals);
-    }
-}
-
-fn plans(here: &Here<'_, '_>) -> (Head, PlansView) {
+/// The list of plans.
+pub(super) fn plans(here: &Here<'_, '_>) -> (Head, PlansView) {
     let row = |plan: &Plan| PlanRow {
         link: Link::to(&plan.id.page(), &plan.title.value),
         period: plan.period.and_then(Period::in_full),
@@ -150,7 +136,8 @@ fn plans(here: &Here<'_, '_>) -> (Head, PlansView) {
     (Head::new("plans", title, about), view)
 }
 
-fn programs(here: &Here<'_, '_>) -> (Head, ProgramsView) {
+/// The list of programs.
+pub(super) fn programs(here: &Here<'_, '_>) -> (Head, ProgramsView) {
     let row = |program: &Program| ProgramRow {
         link: links::program(program),
         period: program.period.in_full(),
@@ -162,7 +149,8 @@ fn programs(here: &Here<'_, '_>) -> (Head, ProgramsView) {
     (Head::new("programs", title, about), view)
 }
 
-fn goals(here: &Here<'_, '_>) -> (Head, GoalsView) {
+/// The list of goals.
+pub(super) fn goals(here: &Here<'_, '_>) -> (Head, GoalsView) {
     let years: Vec<_> = goals_year::years(&here.site.sheets);
     let year_row = |year: &FiscalYear| {
         let sheets = || here.site.sheets.iter().filter(|sheet| sheet.fiscal_year == *year);

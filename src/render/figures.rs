@@ -88,8 +88,10 @@ pub(super) fn table<'f>(
 /// The values of one kind, each with its year.
 #[derive(Debug, Serialize)]
 pub(super) struct PlainView {
+    #[serde(skip)]
+    pub(super) kind: FigureKind,
     word: &'static str,
-    pub(super) code: &'static str,
+    code: &'static str,
     values: Vec<PlainValue>,
     /// In place of values: why there are none.
     pub(super) absent: Option<&'static str>,
@@ -134,7 +136,7 @@ pub(super) fn plain(here: &Here<'_, '_>, figures: &[&Figure], main: &[&Figure]) 
             }));
             values.push(value(figure));
         }
-        PlainView { word, code, absent: values.is_empty().then_some(words::UNKNOWN), values }
+        PlainView { kind: *kind, word, code, absent: values.is_empty().then_some(words::UNKNOWN), values }
     };
     FigureKind::ALL.iter().map(of_kind).collect()
 }

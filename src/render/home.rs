@@ -8,7 +8,6 @@ use super::head::Head;
 use super::here::Here;
 use super::links::{self, Link};
 use super::newest;
-use super::pages::Pages;
 use super::tally::{self, TallyView};
 use super::words;
 use crate::dataset::Dataset;
@@ -18,7 +17,7 @@ use crate::model::{Family, FiscalYear, FixedPage, Outcome, Program, Promise, Rec
 const PAIRS: usize = 8;
 
 #[derive(Serialize)]
-struct View {
+pub(super) struct View {
     title: String,
     municipality: String,
     families: Vec<FamilyView>,
@@ -48,12 +47,8 @@ struct PairView {
     pair: newest::PairView,
 }
 
-/// Adds the page.
-pub(super) fn add<'a>(pages: &mut Pages<'a>, sets: &'a [Dataset<'_>]) {
-    pages.add(FixedPage::Home.folder(), "pages/home.html", move |here| page(here, sets));
-}
-
-fn page(here: &Here<'_, '_>, sets: &[Dataset<'_>]) -> (Head, View) {
+/// The page.
+pub(super) fn page(here: &Here<'_, '_>, sets: &[Dataset<'_>]) -> (Head, View) {
     let site = here.site;
     let (latest, pairs) = pairs(here);
     let view = View {

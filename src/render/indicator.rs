@@ -30,6 +30,8 @@ pub(super) struct IndicatorView {
     target: Option<FigureText>,
     /// The target that was read, if there are several.
     of_year: Option<FigureText>,
+    /// The forecast of the last year.
+    forecast: Option<FigureText>,
     latest: Option<FigureText>,
     has_no_actuals: bool,
     rule: &'static str,
@@ -37,7 +39,8 @@ pub(super) struct IndicatorView {
     rule_reason: Option<Html>,
     /// What stands before the verdict: whether it is one, or only of a value on the way.
     outcome: Option<&'static str>,
-    /// Whether the newest value of each of several that are not judged is one on the way: the page says it once before them.
+    /// Whether the newest value of each of several with a target that are not judged is one on the way: the page says it once
+    /// before them.
     are_interim: bool,
     verdict: String,
     /// Whether the verdict is the word of the rule: one of them is enough.
@@ -89,7 +92,11 @@ pub(super) fn views<'s>(
     };
     let mut views: Option<Vec<_>> = found.as_ref().map(|all| all.iter().map(with_charts).collect());
     let is_interim = |view: &IndicatorView| view.outcome == Some(Outcome::Interim.word());
-    if let Some(views) = views.as_mut().filter(|all| !has_rules && all.iter().all(is_interim)) {
+    let are_interim = |all: &[IndicatorView]| {
+        let mut aiming = all.iter().filter(|view| view.target.is_some()).peekable();
+        aiming.peek().is_some() && aiming.all(is_interim)
+    };
+    if let Some(views) = views.as_mut().filter(|all| !has_rules && are_interim(all)) {
         views.iter_mut().for_each(|view| (view.outcome, view.are_interim) = (None, true));
     }
     Listed::of(views)
@@ -101,7 +108,9 @@ pub(super) fn view<'s>(here: &Here<'_, '_>, record: Record<'s>, indicator: &'s I
     let (verdict, outcome) = (promise.verdict, promise.outcome());
     let of_year = verdict::target_read(indicator);
     let words = if outcome == Outcome::Interim { verdict.words_of(outcome) } else { verdict.words() };
-    let values = if indicator.targets.is_empty() { "実績値" } else { "目標値と実績値" };
+    let values: Vec<_> = indicator.of_years().map(|figure| figure.kind).collect();
+    let values = FigureKind::ALL.iter().filter(|(kind, ..)| *kind == FigureKind::Actual || values.contains(kind));
+    let values: Vec<_> = values.map(|(_, word, _)| *word).collect();
     let name = indicator.name.value.replace('*', "");
     IndicatorView {
         number: indicator.number.value,
@@ -116,6 +125,7 @@ pub(super) fn view<'s>(here: &Here<'_, '_>, record: Record<'s>, indicator: &'s I
         of_year: of_year
             .filter(|read| Some(*read) != indicator.last_target())
             .map(|figure| figures::text(here, figure)),
+        forecast: indicator.last_forecast().map(|figure| figures::text(here, figure)),
         latest: verdict::latest(indicator).map(|figure| figures::text(here, figure)),
         has_no_actuals: indicator.actuals.as_ref().is_some_and(Vec::is_empty),
         rule: indicator.rule.value.words(),
@@ -139,7 +149,7 @@ pub(super) fn view<'s>(here: &Here<'_, '_>, record: Record<'s>, indicator: &'s I
         charts: Vec::new(),
         figures: figures::table(here, &name, rows(indicator)),
         plain: None,
-        caption: format!("「{name}」の{values}"),
+        caption: format!("「{name}」の{}", values.join("と")),
     }
 }
 
@@ -154,9 +164,17 @@ fn plain(here: &Here<'_, '_>, indicator: &Indicator, has_baselines: bool) -> Vec
     };
     let main = [indicator.baseline.as_ref(), all.iter().copied().find(is_target), verdict::latest(indicator)];
     let mut kinds = figures::plain(here, &all, &main.into_iter().flatten().collect::<Vec<_>>());
-    kinds.retain(|kind| has_baselines || kind.code != FigureKind::Baseline.code());
+    let is_told = |kind: &FigureKind| match kind {
+        FigureKind::Baseline => has_baselines,
+        // How many there will be of those whom an item is for is no target.
+        FigureKind::Target => indicator.kind != Some(IndicatorKind::Subject) || indicator.forecasts.is_empty(),
+        FigureKind::Forecast => !indicator.forecasts.is_empty(),
+        FigureKind::Actual => true,
+    };
+    let has = |kind: FigureKind| all.iter().any(|figure| figure.kind == kind);
+    kinds.retain(|view| has(view.kind) || is_told(&view.kind));
     if indicator.actuals.as_ref().is_some_and(Vec::is_empty) {
-        let of_actuals = kinds.iter_mut().filter(|kind| kind.code == FigureKind::Actual.code());
+        let of_actuals = kinds.iter_mut().filter(|kind| kind.kind == FigureKind::Actual);
         of_actuals.for_each(|kind| kind.absent = Some(words::NOT_PUBLISHED));
     }
     kinds
@@ -164,7 +182,7 @@ fn plain(here: &Here<'_, '_>, indicator: &Indicator, has_baselines: bool) -> Vec
 
 /// The values of the years.
 fn rows(indicator: &Indicator) -> Vec<&Figure> {
-    indicator.targets.iter().chain(indicator.actuals.iter().flatten()).collect()
+    indicator.of_years().collect()
 }
 
 /// What the verdict was computed from, behind the name of the rule: the target that was read if there are several.

@@ -112,40 +112,34 @@ fn gathered<'a>(
     let room = Arc::new(Room::new(site, data.datasets, theme, stamp, reader));
     let mut pages = Pages::new(room);
     pages.add_images();
-    home::add(&mut pages, data.datasets);
+    pages.add_fixed(FixedPage::Home, move |here| home::page(here, data.datasets));
     if site.fills(FixedPage::Results) {
         results::add(&mut pages);
     }
-    families::add(&mut pages);
+    pages.add_fixed(FixedPage::Plans, families::plans);
+    pages.add_fixed(FixedPage::Programs, families::programs);
+    pages.add_fixed(FixedPage::Goals, families::goals);
     site.plans.iter().for_each(|plan| plan::add(&mut pages, plan));
     site.programs.iter().for_each(|program| program::add(&mut pages, program));
     goals_year::add(&mut pages);
     site.sheets.iter().for_each(|sheet| sheet::add(&mut pages, sheet));
     departments::add(&mut pages);
-    if site.fills(FixedPage::Indicators) {
-        pages.add(FixedPage::Indicators.folder(), "pages/indicators.html", indicators::page);
-    }
+    pages.add_fixed(FixedPage::Indicators, indicators::page);
     sdgs::add(&mut pages);
     years::add(&mut pages);
     years_compared::add(&mut pages);
-    if site.fills(FixedPage::Matrix) {
-        pages.add(FixedPage::Matrix.folder(), "pages/matrix.html", matrix::page);
-    }
-    pages.add(FixedPage::Glossary.folder(), "pages/glossary.html", glossary::page);
-    pages.add(FixedPage::Corrections.folder(), "pages/corrections.html", corrections::page);
-    if site.fills(FixedPage::Costs) {
-        pages.add(FixedPage::Costs.folder(), "pages/costs.html", costs::page);
-    }
-    if site.fills(FixedPage::Views) {
-        pages.add(FixedPage::Views.folder(), "pages/views.html", views::page);
-    }
+    pages.add_fixed(FixedPage::Matrix, matrix::page);
+    pages.add_fixed(FixedPage::Glossary, glossary::page);
+    pages.add_fixed(FixedPage::Corrections, corrections::page);
+    pages.add_fixed(FixedPage::Costs, costs::page);
+    pages.add_fixed(FixedPage::Views, views::page);
     prose::add(&mut pages);
-    pages.add(FixedPage::Legend.folder(), "pages/legend.html", legend::page);
-    site_map::add(&mut pages, data.datasets);
-    pages.add(FixedPage::Search.folder(), "pages/search.html", search_page::page);
+    pages.add_fixed(FixedPage::Legend, legend::page);
+    pages.add_fixed(FixedPage::SiteMap, move |here| site_map::page(here, data.datasets));
+    pages.add_fixed(FixedPage::Search, search_page::page);
     list::add(&mut pages);
     data::add(&mut pages, data);
-    not_found::add(&mut pages);
+    pages.add_stray("404.html", "pages/not_found.html", not_found::page);
     feeds::add(&mut pages);
     readings::add(&mut pages);
     pages

@@ -8,19 +8,14 @@ use serde::Serialize;
 use super::families::{self, FamilyLink};
 use super::head::Head;
 use super::here::Here;
-use super::pages::Pages;
 
 #[derive(Serialize)]
-struct View {
+pub(super) struct View {
     families: Vec<FamilyLink>,
 }
 
-/// Adds the page.
-pub(super) fn add(pages: &mut Pages<'_>) {
-    pages.add_stray("404.html", "pages/not_found.html", page);
-}
-
-fn page(here: &Here<'_, '_>) -> (Head, View) {
+/// The page.
+pub(super) fn page(here: &Here<'_, '_>) -> (Head, View) {
     let mut head = Head::new("not-found", "ページが見つかりません", "お探しのページはありません");
     head.is_listed = false;
     (head, View { families: families::all(here.site) })

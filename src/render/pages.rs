@@ -1,5 +1,6 @@
 //! Collects the pages: an address and a function that computes the view for each.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -8,6 +9,7 @@ use super::head::{Head, PageView};
 use super::here::{Here, Room};
 use super::{brand, terms};
 use crate::bundle::{Bundle, Error};
+use crate::model::FixedPage;
 
 /// The pages of the site so far.
 pub(super) struct Pages<'a> {
@@ -16,6 +18,10 @@ pub(super) struct Pages<'a> {
     /// The folders in the sitemap, without those of records.
     pub(super) listed: Vec<String>,
 }
+
+/// Makes the head and the view of a page.
+pub(super) trait Page<'a, V>: Fn(&Here<'_, 'a>) -> (Head, V) + Send + Sync + 'a {}
+impl<'a, V, F: Fn(&Here<'_, 'a>) -> (Head, V) + Send + Sync + 'a> Page<'a, V> for F {}
 
 /// The data passed to a template, besides what pages share.
 #[derive(Serialize)]
@@ -54,13 +60,20 @@ impl<'a> Pages<'a> {
     pub(super) fn add<V: Serialize>(
         &mut self,
         folder: impl Into<String>,
-        template: &'static str,
-        make: impl Fn(&Here<'_, 'a>) -> (Head, V) + Send + Sync + 'a,
+        template: impl Into<Cow<'static, str>>,
+        make: impl Page<'a, V>,
     ) {
-        let folder = folder.into();
+        let (folder, template) = (folder.into(), template.into());
         let room = Arc::clone(&self.room);
         self.listed.push(folder.clone());
-        self.bundle.add_lazy(format!("{folder}index.html"), move || print(&room, &folder, template, &make));
+        self.bundle.add_lazy(format!("{folder}index.html"), move || print(&room, &folder, &template, &make));
+    }
+
+    /// Adds a page that is named in an enumeration, if there is anything to show; its template bears its name.
+    pub(super) fn add_fixed<V: Serialize>(&mut self, page: FixedPage, make: impl Page<'a, V>) {
+        if self.room.site.fills(page) {
+            self.add(page.folder(), format!("pages/{}.html", page.name()), make);
+        }
     }
 
     /// Adds a file that is no page, next to the page of a record.
@@ -87,12 +100,7 @@ impl<'a> Pages<'a> {
     }
 
     /// Adds the page of a folder whose content moved: no sitemap lists it, and it does not replace an existing page.
-    pub(super) fn add_moved<V: Serialize>(
-        &mut self,
-        folder: String,
-        template: &'static str,
-        make: impl Fn(&Here<'_, 'a>) -> (Head, V) + Send + Sync + 'a,
-    ) {
+    pub(super) fn add_moved<V: Serialize>(&mut self, folder: String, template: &'static str, make: impl Page<'a, V>) {
         let path = format!("{folder}index.html");
         let room = Arc::clone(&self.room);
         if self.bundle.get(&path).is_none() {
@@ -105,7 +113,7 @@ impl<'a> Pages<'a> {
         &mut self,
         file: &'static str,
         template: &'static str,
-        make: impl Fn(&Here<'_, 'a>) -> (Head, V) + Send + Sync + 'a,
+        make: impl Page<'a, V>,
     ) {
         let room = Arc::clone(&self.room);
         self.bundle.add_lazy(file, move || print(&room, file, template, &make));
@@ -116,7 +124,7 @@ fn print<'a, V: Serialize>(
     room: &Room<'a>,
     path: &str,
     template: &str,
-    make: &(impl Fn(&Here<'_, 'a>) -> (Head, V) + Send + Sync + 'a),
+    make: &impl Page<'a, V>,
 ) -> Result<Vec<u8>, Error> {
     let here = Here::new(room, path);
     let (head, view) = make(&here);

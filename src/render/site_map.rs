@@ -8,13 +8,12 @@ use super::families::{self, FamilyLink};
 use super::head::Head;
 use super::here::Here;
 use super::links::{self, Link};
-use super::pages::Pages;
 use super::{goals_year, words};
 use crate::dataset::Dataset;
 use crate::model::{FixedPage, Plan, Program, Record, address};
 
 #[derive(Serialize)]
-struct View {
+pub(super) struct View {
     lists: Vec<FamilyLink>,
     plans: Vec<Entry>,
     programs: Vec<Entry>,
@@ -34,12 +33,8 @@ struct Entry {
     below: Vec<Link>,
 }
 
-/// Adds the page.
-pub(super) fn add<'a>(pages: &mut Pages<'a>, sets: &'a [Dataset<'_>]) {
-    pages.add(FixedPage::SiteMap.folder(), "pages/site_map.html", move |here| page(here, sets));
-}
-
-fn page(here: &Here<'_, '_>, sets: &[Dataset<'_>]) -> (Head, View) {
+/// The page.
+pub(super) fn page(here: &Here<'_, '_>, sets: &[Dataset<'_>]) -> (Head, View) {
     let site = here.site;
     let mut about: Vec<_> = site.pages.iter().map(|page| Link::to(&page.id.page(), &page.title.value)).collect();
     about.extend([here.fixed(FixedPage::Legend), here.fixed(FixedPage::Search)]);

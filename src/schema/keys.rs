@@ -100,7 +100,7 @@ impl Lists<'_> {
     /// The names of the items of a list.
     fn names(&self, list: &str) -> Vec<String> {
         match list {
-            "years" | "actuals" | "targets" => self.years.clone(),
+            "years" | "actuals" | "targets" | "forecasts" => self.years.clone(),
             "costs" => CostStage::ALL.iter().map(|(_, _, code)| (*code).to_owned()).collect(),
             "evaluations" => self.evaluations.clone(),
             "indicators" | "budget" | "effects" => (1..=NUMBERS).map(|number| number.to_string()).collect(),

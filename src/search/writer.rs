@@ -296,7 +296,7 @@ impl<'r, 's> Writer<'r, 's> {
         for row in first.into_iter().chain(last) {
             self.row(row, &form.place);
             for part in &row.parts {
-                self.at(anchor(&part.place), |writer| writer.body(part));
+                self.at(part.place.anchor(), |writer| writer.body(part));
             }
         }
     }
@@ -580,16 +580,5 @@ fn class(class: form::Class) -> Option<Class> {
         | form::Class::Thread
         | form::Class::Internal
         | form::Class::Editorial => None,
-    }
-}
-
-/// The anchor of a part; `None` if it has none.
-fn anchor(place: &Place) -> Option<String> {
-    match place {
-        Place::Whole | Place::Named(_) => None,
-        Place::Year(year) => Some(format!("y{}", year.western())),
-        Place::Item(number) => Some(format!("i{number}")),
-        Place::Indicator(number) => Some(format!("kpi-{number}")),
-        Place::Measure(number) => Some(format!("m{number}")),
     }
 }

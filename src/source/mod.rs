@@ -42,6 +42,13 @@ impl FileId {
     }
 }
 
+impl Default for FileId {
+    /// [`FileId::FOLDER`]: what stands in no file.
+    fn default() -> Self {
+        Self::FOLDER
+    }
+}
+
 /// A cell of a workbook as a text of its own, so that findings can point into it. Without sheet and cell it is a whole file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CellText {

@@ -112,6 +112,16 @@ pub enum Value {
     Map(Vec<(Located<String>, Node)>),
 }
 
+impl Value {
+    /// The word of a text or a number, without white space around it.
+    pub fn word(&self) -> Option<&str> {
+        match self {
+            Self::Number(word) | Self::Text(word) => Some(word.trim()),
+            Self::Empty | Self::Truth(_) | Self::List(_) | Self::Map(_) => None,
+        }
+    }
+}
+
 /// Reads a file's text into a tree.
 pub fn parse(file: FileId, text: &str) -> Result<Node, Box<Diagnostic>> {
     straight::tree(file, text).map_or_else(|| guarded(file, text), Ok)

@@ -131,7 +131,7 @@ fn a_year_of_a_clerk() {
         &[
             Deed::Type("D5", "追加件数"),
             Deed::Type("F5", "１０件"),
-            Deed::Type("E6", "見込"),
+            Deed::Type("E6", "予定"),
             Deed::Type("D6", "開催回数"),
         ],
     );

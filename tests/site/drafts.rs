@@ -283,12 +283,17 @@ fn an_approved_stage_is_public_and_its_approval_is_not() {
     let reports = "    mid_term: {progress: [窓口を増やした]}\n    figures:\n\
                    \x20     - {name: 待ち時間, kind: actual, value: 12, unit: 分, as_of: 2023-10-01}\n\
                    \x20     - {name: 待ち時間, kind: actual, value: 918273645, unit: 分, as_of: 2024-03-31}\n";
-    let years = format!("  - fiscal_year: 2023\n    results: [済んだ]\n    approved: {{results: {APPROVED}}}\n");
+    // What is expected of a year is a part of its plan.
+    let expected = "figures: [{name: 参加, kind: forecast, value: 918273645, unit: 人}, {name: 参加, kind: actual, value: 34, unit: 人}]";
+    let years = format!(
+        "  - fiscal_year: 2023\n    results: [済んだ]\n    {expected}\n    approved: {{results: {APPROVED}}}\n"
+    );
     let built = files(&site(&stages(&sheet, reports, &years)).published());
     let page = |path: &str| String::from_utf8_lossy(&built[path]).into_owned();
     assert!(page("goals/2023/kikaku/1/index.html").contains("窓口を増やした"));
     assert!(page("goals/2023/kikaku/1/index.html").contains("12"));
     assert!(page("programs/g/1/index.html").contains("済んだ"));
+    assert!(page("programs/g/1/index.html").contains("34"));
     assert_eq!(secrets(&built), Vec::<String>::new());
     assert!(built.iter().all(|(path, bytes)| !sites::said(path, bytes).contains("企画部長")));
 }

@@ -6,7 +6,7 @@ use std::fs;
 
 use mieruka::import::{self, Book, Hints, Proposal, Table, learn};
 use mieruka::load::{load, shapes};
-use mieruka::model::{FiscalYear, ProgramId, RepeatedYear};
+use mieruka::model::{FiscalYear, ProgramId, RepeatedYear, YearColumns};
 
 use crate::sites::{Texts, folder, report, root, sources, texts};
 
@@ -222,7 +222,8 @@ fn filled(draft: &str) -> String {
 }
 
 fn year((year, is_planned): (i64, bool)) -> RepeatedYear {
-    RepeatedYear { year: FiscalYear::new(year).expect("a year"), is_planned }
+    let of = if is_planned { YearColumns::Planned } else { YearColumns::Reported };
+    RepeatedYear { year: FiscalYear::new(year).expect("a year"), of }
 }
 
 #[test]
@@ -854,6 +855,28 @@ fn a_head_that_stands_for_each_year_has_one_line() {
         let sources = sources(content);
         let said = report(&load(&sources).1, &sources);
         assert!(said.contains(fault), "{fault}\n{said}");
+    }
+}
+
+#[test]
+fn a_planned_number_of_those_meant_is_expected_and_no_target() {
+    let columns = "repeated: [R5, R6見込, R7計画]\ncolumns:\n  - {column: 対象, key: indicators.1.actuals.@, unit: 人}\n  - {value: KIND, key: indicators.1.kind}\n  - {column: 事業費, key: years.@.costs.settled.total, unit: 千円}\n";
+    let rows = "番号,事業名,指標名,対象,事業費,対象,事業費,対象,事業費\n7,相談,住民,30,3,31,4,32,5\n";
+    let read = |kind: &str| {
+        let content = of_years(&columns.replace("KIND", kind));
+        let proposal = propose_text(&content, &[("x.csv", rows)]);
+        after(content, &proposal)["programs/jimu/7.yaml"].clone()
+    };
+    let values = |year: u32, value: u32| format!("      - {{value: \"{value}\", unit: 人, fiscal_year: {year}}}\n");
+    let [actual, expected, planned] = [values(2023, 30), values(2024, 31), values(2025, 32)];
+    let subject = read("subject");
+    assert!(subject.contains(&format!("    forecasts:\n{expected}{planned}    actuals:\n{actual}")), "{subject}");
+    assert!(!subject.contains("targets"), "{subject}");
+    let outcome = read("outcome");
+    let told = format!("    targets:\n{planned}    forecasts:\n{expected}    actuals:\n{actual}");
+    assert!(outcome.contains(&told), "{outcome}");
+    for [stage, total] in [["settled", "3"], ["estimate", "4"], ["planned", "5"]] {
+        assert!(outcome.contains(&format!("{{stage: {stage}, unit: 千円, total: \"{total}\"}}")), "{outcome}");
     }
 }
 

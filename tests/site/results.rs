@@ -125,11 +125,15 @@ fn an_indicator_without_a_target_is_told_apart() {
     let value = |western: i16, value: u32| format!("{{value: {value}, unit: 人, fiscal_year: {western}}}");
     let indicator = |number: u32, name: &str, rest: &str| format!("  - {{number: {number}, name: {name}, {rest}}}\n");
     let mut texts = sites::texts(&folder("tests/fixtures/good"));
-    let [target, actual] = [value(2022, 10), value(2022, 12)];
+    let [target, actual, later] = [value(2022, 10), value(2022, 12), value(2023, 11)];
     let indicators = [
         indicator(1, "来場者", &format!("rule: at_least, target: {target}, actuals: [{actual}]")),
         indicator(2, "登録者", &format!("rule: at_least, targets: [{target}], actuals: []")),
-        indicator(3, "職員", &format!("rule: none, actuals: [{actual}]")),
+        indicator(
+            3,
+            "職員",
+            &format!("rule: none, kind: subject, forecasts: [{target}, {later}], actuals: [{actual}]"),
+        ),
         indicator(4, "傘の数", "rule: increase, actuals: []"),
     ];
     let item = format!("title: 電子申請\ncategory: 1-ア\nindicators:\n{}", indicators.concat());
@@ -151,10 +155,17 @@ fn an_indicator_without_a_target_is_told_apart() {
         .map(|anchor| group(&board, anchor).split("<span class=\"small\">").nth(1).expect("a count")[..4].to_owned())
         .into();
     assert_eq!(counts, ["1件", "1件", "2件"], "the groups are all of the indicators: {board}");
+    // What is expected is shown as such, and compared with nothing.
+    let item = text(&bundle, "programs/g/1/index.html");
+    let staff = item.split("<li id=\"kpi-").find(|part| part.starts_with("3\"")).expect("it is there");
+    let expected = "<dt>見込値</dt><dd>令和4年度 10人</dd><dd>令和5年度 11人</dd>";
+    assert!(staff.contains(expected) && staff.contains("<dt>実績値</dt>") && !staff.contains("目標値"), "{staff}");
     let item = text(&bundle, "programs/g/1/index.html");
     assert!(item.contains("目標 10人</span>") && !item.contains("目標3件"), "{item}");
     let table = text(&bundle, "data/indicators/990019_indicators.csv");
     let told: Vec<_> =
         table.lines().skip(1).map(|row| row.contains(",reached,") || row.contains(",not-known,")).collect();
     assert_eq!(told, [true, true, false, false], "{table}");
+    let figures = text(&bundle, "data/figures/990019_figures.csv");
+    assert_eq!(figures.lines().filter(|row| row.contains(",forecast,")).count(), 2, "{figures}");
 }

@@ -42,11 +42,10 @@ fn columns<'s>(site: &Site) -> Fields<'s, Row<'s>> {
             |row| &row.holder.number,
         )
         .required()
-        .text(
+        .needed(
             ("action_item_title", "取組項目_名称"),
             ("⟨item⟩名。", "Title of the action item."),
-            |_, row| cell::text(&row.holder.title.value),
-        )
-        .required();
+            |row| &row.holder.title,
+        );
     told(named).page(move |_, row| row.holder.id.part_page(&anchor(row)))
 }

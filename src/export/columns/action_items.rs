@@ -42,12 +42,11 @@ fn columns<'s>(site: &Site) -> Fields<'s, Row<'s>> {
         )
         .required()
         .refers_to("programs")
-        .text(
+        .needed(
             ("program_title", "プログラム_名称"),
             ("⟨program⟩の題名。", "Title of the action program."),
-            |_, row| cell::text(&row.program.title.value),
+            |row| &row.program.title,
         )
-        .required()
         .item_number(
             site,
             ("number", "取組項目_番号"),
@@ -55,10 +54,7 @@ fn columns<'s>(site: &Site) -> Fields<'s, Row<'s>> {
             |row| &row.item.number,
         )
         .required()
-        .text(("title", "取組項目_名称"), ("⟨item⟩名。", "Title of the item."), |_, row| {
-            cell::text(&row.item.title.value)
-        })
-        .required()
+        .needed(("title", "取組項目_名称"), ("⟨item⟩名。", "Title of the item."), |row| &row.item.title)
         .text(
             ("pillar_code", "改革の柱_番号"),
             ("⟨pillar⟩の番号。", "Number of the reform pillar."),
@@ -69,10 +65,10 @@ fn columns<'s>(site: &Site) -> Fields<'s, Row<'s>> {
             ("⟨pillar⟩の題名。", "Title of the reform pillar."),
             |site, row| row.root(site).map_or(Cell::Empty, |root| cell::text(&root.title)),
         )
-        .text(
+        .maybe(
             ("category_code", "区分_符号"),
             ("⟨branch⟩の中の⟨category⟩の符号。", "Code of the category within the pillar."),
-            |_, row| cell::optional(row.item.category.as_ref()),
+            |row| row.item.category.as_ref(),
         )
         .text(
             ("category_title", "区分_名称"),
@@ -111,13 +107,13 @@ fn columns<'s>(site: &Site) -> Fields<'s, Row<'s>> {
         .asked(&["goal"], head)
         .state(("departments_state", "担当_状態コード"), |row| known(row.item.departments.as_deref()))
         .asked(&["departments"], head)
-        .text(
+        .maybe(
             ("departments_note", "担当_注"),
             (
                 "部局・課所として特定できない担当の、印刷された書き方。",
                 "Responsible bodies that cannot be told as departments, as printed.",
             ),
-            |_, row| cell::optional(row.item.departments_note.as_ref()),
+            |row| row.item.departments_note.as_ref(),
         )
         .state(("references_state", "計画における位置付け_状態コード"), |row| position(row))
         .asked(&["references"], head)

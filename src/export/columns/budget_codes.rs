@@ -39,16 +39,12 @@ fn id(record: Record<'_>, of: &BudgetCode) -> String {
 fn columns<'s>() -> Fields<'s, Row<'s>> {
     Fields::<Row<'s>>::with_id(|_, row| cell::address(row.id.clone()))
         .record(HOLDER, |row| row.record)
-        .text(("account", "会計"), ("予算の会計。", "Account of the budget."), |_, row| {
-            cell::optional(row.code.account.as_ref())
+        .maybe(("account", "会計"), ("予算の会計。", "Account of the budget."), |row| row.code.account.as_ref())
+        .maybe(("code", "予算科目_番号"), ("款-項-目-事業の番号。", "Code of the budget item."), |row| {
+            row.code.code.as_ref()
         })
-        .text(
-            ("code", "予算科目_番号"),
-            ("款-項-目-事業の番号。", "Code of the budget item."),
-            |_, row| cell::optional(row.code.code.as_ref()),
-        )
-        .text(("name", "予算科目_名称"), ("予算書の事業名。", "Name of the budget item."), |_, row| {
-            cell::optional(row.code.name.as_ref())
+        .maybe(("name", "予算科目_名称"), ("予算書の事業名。", "Name of the budget item."), |row| {
+            row.code.name.as_ref()
         })
         .page(|site, row| row.record.id().part_page(site.money_anchor(row.record, "budget")))
 }

@@ -31,9 +31,9 @@ pub(super) const RATED: Codes =
 
 /// 以上・以下 ….
 pub(super) const QUALIFIERS: Codes = &pairs(&Qualifier::ALL);
-/// 基準・目標・実績, and money.
-pub(super) const FIGURE_KINDS: Codes = &[KINDS[0], KINDS[1], KINDS[2], EFFECT, COST];
-const KINDS: [(&str, &str); 3] = pairs(&FigureKind::ALL);
+/// 基準・目標・見込・実績, and money.
+pub(super) const FIGURE_KINDS: Codes = &[KINDS[0], KINDS[1], KINDS[2], KINDS[3], EFFECT, COST];
+const KINDS: [(&str, &str); 4] = pairs(&FigureKind::ALL);
 /// 効果額, as a kind of figures.
 pub(super) const EFFECT: (&str, &str) = ("effect", "⟨effects⟩");
 /// 事業費, as a kind of figures.

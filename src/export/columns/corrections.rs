@@ -36,8 +36,7 @@ fn columns<'s>() -> Fields<'s, &'s Correction> {
                 cell::owned(subject.map_or_else(String::new, |subject| subject.title(site)))
             },
         )
-        .text(("field", "欄"), ("直した欄。", "Field that was corrected."), |_, row| cell::text(&row.field.value))
-        .required()
+        .needed(("field", "欄"), ("直した欄。", "Field that was corrected."), |row| &row.field)
         .text(("before", "誤"), ("直す前の内容。", "Content before."), |_, row| cell::text(&row.before.value))
         .text(("after", "正"), ("直した後の内容。", "Content after."), |_, row| cell::text(&row.after.value))
         .text(("reason", "理由"), ("直した理由。", "Reason."), |_, row| cell::text(&row.reason.value))

@@ -2,7 +2,7 @@
 //! together they are the total. `cost_funds` has each fund as a row, for sums by fund.
 
 use super::codes;
-use super::fields::{About, Fields, HOLDER, Table};
+use super::fields::{About, Fields, HOLDER, Read, Table};
 use crate::dataset::{Cell, Unit};
 use crate::export::cell;
 use crate::model::{Amount, Cost, FiscalYear, Fund, FundAmount, Record, Site, StandardFund, Yen};
@@ -122,9 +122,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             ("⟨costs⟩に人件費を加えた額。", "Total cost with staff."),
             |row| yen(row.cost.full.as_ref()),
         )
-        .text(("note", "注"), ("金額についての注。", "Note on the amounts."), |_, row| {
-            cell::optional(row.cost.note.as_ref())
-        })
+        .maybe(("note", "注"), ("金額についての注。", "Note on the amounts."), |row| row.cost.note.as_ref())
         .page(|site, row| row.record.id().part_page(site.money_anchor(row.record, "costs")))
 }
 
@@ -201,7 +199,7 @@ pub(super) fn funds(site: &Site) -> Table<'_> {
 
 impl<'s, R: 's> Fields<'s, R> {
     /// The stage of 事業費.
-    fn stage(self, make: impl Fn(&R) -> &'s Cost + Send + Sync + Copy + 's) -> Self {
+    fn stage(self, make: impl Read<'s, R, &'s Cost> + Copy) -> Self {
         self.coded(
             [("stage", "段階_コード"), ("stage_label", "段階")],
             codes::COST_STAGES,
@@ -216,7 +214,7 @@ impl<'s, R: 's> Fields<'s, R> {
         self,
         names: (&'static str, &'static str),
         (meaning, english): (&'static str, &'static str),
-        make: impl Fn(&R) -> Option<&'s Amount> + Send + Sync + 's,
+        make: impl Read<'s, R, Option<&'s Amount>>,
     ) -> Self {
         self.number(names, (meaning, english), move |_, row| cell::number(make(row).map(Amount::number)))
             .counted(Unit::In("単位"))
@@ -227,7 +225,7 @@ impl<'s, R: 's> Fields<'s, R> {
         self,
         names: (&'static str, &'static str),
         meaning: (&'static str, &'static str),
-        make: impl Fn(&R) -> Option<Yen> + Send + Sync + 's,
+        make: impl Read<'s, R, Option<Yen>>,
     ) -> Self {
         let cell = move |row: &R| {
             make(row).map_or(Cell::Empty, |yen| Cell::Number(yen.digits_in(crate::model::MoneyUnit::Yen).into()))

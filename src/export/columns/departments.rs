@@ -38,10 +38,9 @@ fn top<'s>(site: &'s Site, of: &'s Department) -> Option<&'s DepartmentId> {
 
 fn columns<'s>() -> Fields<'s, Row<'s>> {
     Fields::<Row<'s>>::with_id(|_, department| cell::text(&department.id.value.0))
-        .text(("name", "名称"), ("部局または課所の名称。", "Name of the department."), |_, department| {
-            cell::text(&department.name.value)
+        .needed(("name", "名称"), ("部局または課所の名称。", "Name of the department."), |department| {
+            &department.name
         })
-        .required()
         .text(("kana", "名称_カナ"), ("名称の読み。", "Reading of the name in katakana."), |_, department| {
             cell::kana(department.kana.as_ref())
         })
@@ -84,6 +83,6 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .list(("aliases", "別名"), ("別の書き方。", "Other spellings."), |_, department| {
             cell::list(department.aliases.as_deref())
         })
-        .text(("note", "注"), ("注。", "Note."), |_, department| cell::optional(department.note.as_ref()))
+        .maybe(("note", "注"), ("注。", "Note."), |department| department.note.as_ref())
         .page(|_, department| department.id.value.page())
 }

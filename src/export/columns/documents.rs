@@ -17,31 +17,25 @@ pub(super) fn table(site: &Site) -> Table<'_> {
 
 fn columns<'s>() -> Fields<'s, &'s Document> {
     Fields::<&'s Document>::with_id(|_, of| cell::address(format!("documents/{}", of.id)))
-        .text(("document_id", "文書_ID"), ("文書の番号。", "Identifier of the document."), |_, of| {
-            cell::text(&of.id.value)
-        })
-        .required()
-        .text(("title", "題名"), ("文書の題名。", "Title of the document."), |_, of| {
-            cell::text(&of.title.value)
-        })
-        .required()
-        .text(
+        .needed(("document_id", "文書_ID"), ("文書の番号。", "Identifier of the document."), |of| &of.id)
+        .needed(("title", "題名"), ("文書の題名。", "Title of the document."), |of| &of.title)
+        .maybe(
             ("publisher", "発行者"),
             ("文書を発行した者。空のときは、この団体。", "Publisher; empty where it is the local government itself."),
-            |_, of| cell::optional(of.publisher.as_ref()),
+            |of| of.publisher.as_ref(),
         )
         .known_on([("date", "発行日"), ("date_precision", "発行日_精度")], |of| {
             of.date.as_ref().map(|date| date.value)
         })
-        .text(
+        .maybe(
             ("url", "アドレス"),
             ("文書が公開されているアドレス。", "Where the document is published."),
-            |_, of| cell::optional(of.url.as_ref()),
+            |of| of.url.as_ref(),
         )
-        .text(
+        .maybe(
             ("file", "ファイル"),
             ("このサイトにある文書のファイル。", "File of the document on this site."),
-            |_, of| cell::optional(of.file.as_ref()),
+            |of| of.file.as_ref(),
         )
         .page(|_, _| address::dataset_page("documents"))
 }

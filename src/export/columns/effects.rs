@@ -58,8 +58,8 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .fiscal_year(|row| Some(row.year))
         .required()
         .by_year(|row| Some(row.year))
-        .text(("name", "効果額_名称"), ("何の効果か。", "What has this effect."), |_, row| {
-            cell::optional(row.effect.name.as_ref())
+        .maybe(("name", "効果額_名称"), ("何の効果か。", "What has this effect."), |row| {
+            row.effect.name.as_ref()
         })
         .coded(
             [("kind", "種類_コード"), ("kind_label", "種類")],
@@ -94,13 +94,13 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             ),
             |_, row| row.effect.qualifier.map(Qualifier::code),
         )
-        .text(
+        .maybe(
             ("printed", "印刷表記"),
             ("元の文書に印刷された書き方。", "The amount as printed in the source."),
-            |_, row| cell::optional(row.effect.printed.as_ref()),
+            |row| row.effect.printed.as_ref(),
         )
-        .text(("note", "注"), ("⟨effects⟩についての注。", "Note on the effect."), |_, row| {
-            cell::optional(row.effect.note.as_ref())
+        .maybe(("note", "注"), ("⟨effects⟩についての注。", "Note on the effect."), |row| {
+            row.effect.note.as_ref()
         })
         .page(|site, row| row.record.id().part_page(site.money_anchor(row.record, "effects")))
 }

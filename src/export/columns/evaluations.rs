@@ -71,10 +71,9 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
 
 fn marked<'s>(fields: Fields<'s, Row<'s>>) -> Fields<'s, Row<'s>> {
     fields
-        .text(("evaluator_id", "評価者_ID"), ("評価者の ID。", "Identifier of the evaluator."), |_, row| {
-            cell::text(&row.of.evaluation.by.value)
+        .needed(("evaluator_id", "評価者_ID"), ("評価者の ID。", "Identifier of the evaluator."), |row| {
+            &row.of.evaluation.by
         })
-        .required()
         .text(("evaluator", "評価者"), ("評価者の名称。", "Name of the evaluator."), |site, row| {
             cell::text(site.evaluator_name(&row.of.evaluation.by.value))
         })
@@ -84,10 +83,10 @@ fn marked<'s>(fields: Fields<'s, Row<'s>>) -> Fields<'s, Row<'s>> {
             ("団体の外の評価者か。", "Whether the evaluator is outside the local government."),
             |site, row| site.evaluator(&row.of.evaluation.by.value).is_some_and(|known| known.is_outside),
         )
-        .text(
+        .maybe(
             ("axis", "観点"),
             ("評価の観点。全体の評価では空。", "Aspect evaluated; empty for the whole."),
-            |_, row| cell::optional(row.of.evaluation.axis.as_ref()),
+            |row| row.of.evaluation.axis.as_ref(),
         )
         .text(
             ("scale_id", "尺度_ID"),

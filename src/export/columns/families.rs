@@ -17,21 +17,14 @@ pub(super) fn plans(site: &Site) -> Table<'_> {
     let plan = |id: Option<&PlanId>| id.map_or(Cell::Empty, |id| cell::address(RecordId::plan(id).0));
     Fields::<&Plan>::with_id(|_, of| cell::address(Record::Plan(of).id().0))
         .of_plans()
-        .text(("title", "計画_名称"), ("計画の題名。", "Title of the plan."), |_, of| {
-            cell::text(&of.title.value)
-        })
-        .required()
+        .needed(("title", "計画_名称"), ("計画の題名。", "Title of the plan."), |of| &of.title)
         .period(|of| of.period)
         .year(
             [("target_year", "目標年度"), ("target_year_wareki", "目標年度_和暦")],
             ("⟨indicators⟩の目標の年度。", "Fiscal year of the targets of the indicators."),
             |of| of.target_year.as_ref().map(|year| year.value),
         )
-        .year(
-            [("results_through", "公表済み年度"), ("results_through_wareki", "公表済み年度_和暦")],
-            ("実績を公表した最後の年度。", "Last fiscal year whose results are published."),
-            |of| of.results_through.as_ref().map(|year| year.value),
-        )
+        .results_through(|of| &of.results_through)
         .text(
             ("predecessor_id", "前の計画_ID"),
             ("前の版の ID。", "Identifier of the previous edition."),
@@ -62,16 +55,11 @@ pub(super) fn programs(site: &Site) -> Table<'_> {
         ..About::default()
     };
     Fields::<&Program>::with_id(|_, of| cell::address(Record::Program(of).id().0))
-        .text(("title", "プログラム_名称"), ("⟨program⟩の題名。", "Title of the program."), |_, of| {
-            cell::text(&of.title.value)
+        .needed(("title", "プログラム_名称"), ("⟨program⟩の題名。", "Title of the program."), |of| {
+            &of.title
         })
-        .required()
         .period(|of| Some(of.period))
-        .year(
-            [("results_through", "公表済み年度"), ("results_through_wareki", "公表済み年度_和暦")],
-            ("実績を公表した最後の年度。", "Last fiscal year whose results are published."),
-            |of| of.results_through.as_ref().map(|year| year.value),
-        )
+        .results_through(|of| &of.results_through)
         .statements(with_state!("summary", "概要"), ("⟨program⟩の概要。", "Summary of the program."), |of| {
             (&of.summary).into()
         })

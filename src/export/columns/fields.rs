@@ -8,17 +8,26 @@ use std::sync::{Arc, OnceLock};
 
 use super::codes::{self, Codes};
 use crate::dataset::{Cell, Column, ColumnType, ForeignKey, Limit, Rows, Unit};
+use crate::diagnostic::Located;
 use crate::export::cell;
 use crate::model::{
     Citation, Date, DepartmentId, FiscalYear, FixedPage, Head, ItemNumber, MovedTo, Narrative, Outcome, Period, Plan,
     Rating, Record, Site, StageKind, Text, Verdict, Words,
 };
 
-/// Makes the cell of a column from a row's source.
-type Make<'s, R> = Box<dyn Fn(&'s Site, &R) -> Cell<'s> + Send + Sync + 's>;
+/// A function that reads a value from a row's source.
+pub(super) trait Read<'s, R, T>: Fn(&R) -> T + Send + Sync + 's {}
+impl<'s, R, T, F: Fn(&R) -> T + Send + Sync + 's> Read<'s, R, T> for F {}
+
+/// A function that reads a value from a row's source and the site.
+pub(super) trait ReadIn<'s, R, T>: Fn(&'s Site, &R) -> T + Send + Sync + 's {}
+impl<'s, R, T, F: Fn(&'s Site, &R) -> T + Send + Sync + 's> ReadIn<'s, R, T> for F {}
+
+/// Makes the cell of a column.
+type Make<'s, R> = Box<dyn ReadIn<'s, R, Cell<'s>>>;
 
 /// Returns the fiscal year of a row's source.
-type YearOf<'s, R> = Box<dyn Fn(&R) -> Option<FiscalYear> + Send + Sync + 's>;
+type YearOf<'s, R> = Box<dyn Read<'s, R, Option<FiscalYear>>>;
 
 /// The pattern of a 全国地方公共団体コード.
 pub(in crate::export) const MUNICIPALITY_CODE: Limit = Limit::Shape("[0-9]{6}", "6桁の数字");
@@ -109,7 +118,7 @@ pub(super) fn known<T>(list: Option<&[T]>) -> &'static str {
 
 impl<'s, R: 's> Fields<'s, R> {
     /// The three columns that begin every table; `id` makes the address of a row.
-    pub(super) fn with_id(id: impl Fn(&'s Site, &R) -> Cell<'s> + Send + Sync + 's) -> Self {
+    pub(super) fn with_id(id: impl ReadIn<'s, R, Cell<'s>>) -> Self {
         Self { columns: Vec::new(), last: 0, foreign_keys: Vec::new(), year: None, coverage: of_records }
             .text(
                 ("municipality_code", "全国地方公共団体コード"),
@@ -135,13 +144,7 @@ impl<'s, R: 's> Fields<'s, R> {
             .required()
     }
 
-    fn add(
-        mut self,
-        kind: ColumnType,
-        names: Names,
-        meaning: Meaning,
-        make: impl Fn(&'s Site, &R) -> Cell<'s> + Send + Sync + 's,
-    ) -> Self {
+    fn add(mut self, kind: ColumnType, names: Names, meaning: Meaning, make: impl ReadIn<'s, R, Cell<'s>>) -> Self {
         let column = Column {
             name: names.0,
             header: names.1,
@@ -189,7 +192,7 @@ impl<'s, R: 's> Fields<'s, R> {
     }
 
     /// States that the table grows by year, and the year of a row.
-    pub(super) fn by_year(mut self, year: impl Fn(&R) -> Option<FiscalYear> + Send + Sync + 's) -> Self {
+    pub(super) fn by_year(mut self, year: impl Read<'s, R, Option<FiscalYear>>) -> Self {
         self.year = Some(Box::new(year));
         self
     }
@@ -206,31 +209,27 @@ impl<'s, R: 's> Fields<'s, R> {
     }
 
     /// A text.
-    pub(super) fn text(
-        self,
-        names: Names,
-        meaning: Meaning,
-        make: impl Fn(&'s Site, &R) -> Cell<'s> + Send + Sync + 's,
-    ) -> Self {
+    pub(super) fn text(self, names: Names, meaning: Meaning, make: impl ReadIn<'s, R, Cell<'s>>) -> Self {
         self.add(ColumnType::Text, names, meaning, make)
     }
 
+    /// A text that every row has.
+    pub(super) fn needed(self, names: Names, meaning: Meaning, make: impl Read<'s, R, &'s Text>) -> Self {
+        self.text(names, meaning, move |_, row| cell::text(&make(row).value)).required()
+    }
+
+    /// A text that a row may not have.
+    pub(super) fn maybe(self, names: Names, meaning: Meaning, make: impl Read<'s, R, Option<&'s Text>>) -> Self {
+        self.text(names, meaning, move |_, row| cell::optional(make(row)))
+    }
+
     /// A list of names or statements.
-    pub(super) fn list(
-        self,
-        names: Names,
-        meaning: Meaning,
-        make: impl Fn(&'s Site, &R) -> Cell<'s> + Send + Sync + 's,
-    ) -> Self {
+    pub(super) fn list(self, names: Names, meaning: Meaning, make: impl ReadIn<'s, R, Cell<'s>>) -> Self {
         self.add(ColumnType::List, names, meaning, make)
     }
 
     /// The record to which a row belongs, with the meanings of its address and of its kind.
-    pub(super) fn record(
-        self,
-        [address, kind]: [Meaning; 2],
-        make: impl Fn(&R) -> Record<'s> + Send + Sync + Copy + 's,
-    ) -> Self {
+    pub(super) fn record(self, [address, kind]: [Meaning; 2], make: impl Read<'s, R, Record<'s>> + Copy) -> Self {
         self.text(("record_id", "記録_ID"), address, move |_, row| cell::address(make(row).id().0))
             .required()
             .refers_to("objects")
@@ -250,7 +249,7 @@ impl<'s, R: 's> Fields<'s, R> {
     }
 
     /// The place within the record.
-    pub(super) fn anchor(self, make: impl Fn(&R) -> Option<String> + Send + Sync + 's) -> Self {
+    pub(super) fn anchor(self, make: impl Read<'s, R, Option<String>>) -> Self {
         let meaning = (
             "記録の中の箇所(y2022 は年度、kpi-2 は⟨indicators⟩、i1 は⟨part⟩、zu- で始まるものは図)。",
             "Place within the record (y2022 a year, kpi-2 an indicator, i1 an item, zu-… a chart).",
@@ -259,29 +258,19 @@ impl<'s, R: 's> Fields<'s, R> {
     }
 
     /// What a row is about: a record, or a part of one.
-    pub(super) fn object(self, meaning: Meaning, make: impl Fn(&R) -> String + Send + Sync + 's) -> Self {
+    pub(super) fn object(self, meaning: Meaning, make: impl Read<'s, R, String>) -> Self {
         self.text(("object_id", "対象_ID"), meaning, move |_, row| cell::address(make(row)))
             .required()
             .refers_to("objects")
     }
 
     /// A decimal number.
-    pub(super) fn number(
-        self,
-        names: Names,
-        meaning: Meaning,
-        make: impl Fn(&'s Site, &R) -> Cell<'s> + Send + Sync + 's,
-    ) -> Self {
+    pub(super) fn number(self, names: Names, meaning: Meaning, make: impl ReadIn<'s, R, Cell<'s>>) -> Self {
         self.add(ColumnType::Number, names, meaning, make)
     }
 
     /// A whole number.
-    pub(super) fn integer(
-        self,
-        names: Names,
-        meaning: Meaning,
-        make: impl Fn(&'s Site, &R) -> Cell<'s> + Send + Sync + 's,
-    ) -> Self {
+    pub(super) fn integer(self, names: Names, meaning: Meaning, make: impl ReadIn<'s, R, Cell<'s>>) -> Self {
         self.add(ColumnType::Integer, names, meaning, make)
     }
 
@@ -292,7 +281,7 @@ impl<'s, R: 's> Fields<'s, R> {
         site: &Site,
         names: Names,
         meaning: Meaning,
-        make: impl Fn(&R) -> &'s ItemNumber + Send + Sync + 's,
+        make: impl Read<'s, R, &'s ItemNumber>,
     ) -> Self {
         let mut items = site.programs.iter().flat_map(|program| &program.items);
         if items.all(|item| item.number.plain().is_some()) {
@@ -303,27 +292,17 @@ impl<'s, R: 's> Fields<'s, R> {
     }
 
     /// Yes or no.
-    pub(super) fn truth(
-        self,
-        names: Names,
-        meaning: Meaning,
-        make: impl Fn(&'s Site, &R) -> bool + Send + Sync + 's,
-    ) -> Self {
+    pub(super) fn truth(self, names: Names, meaning: Meaning, make: impl ReadIn<'s, R, bool>) -> Self {
         self.add(ColumnType::Truth, names, meaning, move |site, row| Cell::Truth(make(site, row))).required()
     }
 
     /// Yes, no or not declared.
-    pub(super) fn declared(
-        self,
-        names: Names,
-        meaning: Meaning,
-        make: impl Fn(&R) -> Option<bool> + Send + Sync + 's,
-    ) -> Self {
+    pub(super) fn declared(self, names: Names, meaning: Meaning, make: impl Read<'s, R, Option<bool>>) -> Self {
         self.add(ColumnType::Truth, names, meaning, move |_, row| make(row).map_or(Cell::Empty, Cell::Truth))
     }
 
     /// What became of a target: the code, its label, and the words of the rule.
-    pub(super) fn outcome(self, make: impl Fn(&R) -> Option<(Outcome, Verdict)> + Send + Sync + Copy + 's) -> Self {
+    pub(super) fn outcome(self, make: impl Read<'s, R, Option<(Outcome, Verdict)>> + Copy) -> Self {
         self.coded(
             [("outcome", "判定_コード"), ("outcome_label", "判定")],
             codes::OUTCOMES,
@@ -346,7 +325,7 @@ impl<'s, R: 's> Fields<'s, R> {
         names: Names,
         codes: Codes,
         meaning: Meaning,
-        make: impl Fn(&'s Site, &R) -> Option<&'static str> + Send + Sync + 's,
+        make: impl ReadIn<'s, R, Option<&'static str>>,
     ) -> Self {
         self = self.text(names, meaning, move |site, row| cell::code(make(site, row)));
         self.columns.last_mut().expect("it has just been added").0.codes =
@@ -360,7 +339,7 @@ impl<'s, R: 's> Fields<'s, R> {
         [code, label]: [Names; 2],
         codes: Codes,
         meaning: Meaning,
-        make: impl Fn(&'s Site, &R) -> Option<&'static str> + Send + Sync + Copy + 's,
+        make: impl ReadIn<'s, R, Option<&'static str>> + Copy,
     ) -> Self {
         let label_of = move |code| codes::label(codes, code);
         self.code(code, codes, meaning, make)
@@ -376,17 +355,17 @@ impl<'s, R: 's> Fields<'s, R> {
         self,
         [texts, state]: [Names; 2],
         meaning: Meaning,
-        make: impl Fn(&R) -> Told<'s> + Send + Sync + Copy + 's,
+        make: impl Read<'s, R, Told<'s>> + Copy,
     ) -> Self {
         self.list(texts, meaning, move |_, row| cell::list(make(row).texts)).state(state, move |row| make(row).state())
     }
 
     /// The state of a value: that of the column before or, for many-to-many relations, of the table `relations`.
-    pub(super) fn state(self, names: Names, make: impl Fn(&R) -> &'static str + Send + Sync + 's) -> Self {
+    pub(super) fn state(self, names: Names, make: impl Read<'s, R, &'static str>) -> Self {
         self.state_of(names, codes::TOLD, make)
     }
 
-    fn state_of(self, names: Names, codes: Codes, make: impl Fn(&R) -> &'static str + Send + Sync + 's) -> Self {
+    fn state_of(self, names: Names, codes: Codes, make: impl Read<'s, R, &'static str>) -> Self {
         let meaning = (
             "書かれているか、無いと分かっているか、不明か、まだ公表の時期でないか。",
             "Whether it is given, known to be none, unknown, or not due yet.",
@@ -396,11 +375,7 @@ impl<'s, R: 's> Fields<'s, R> {
 
     /// States that the state added last is of these rows of the form: where the city's own form does not have one, it is
     /// not unknown.
-    pub(super) fn asked(
-        mut self,
-        rows: &'static [&'static str],
-        head: impl Fn(&'s Site, &R) -> Option<&'s Head> + Send + Sync + 's,
-    ) -> Self {
+    pub(super) fn asked(mut self, rows: &'static [&'static str], head: impl ReadIn<'s, R, Option<&'s Head>>) -> Self {
         let (mut column, make) = self.columns.pop().expect("a state has just been added");
         let (code, label) = codes::NOT_ON_FORM;
         column.codes.push((code, Cow::Borrowed(label)));
@@ -419,7 +394,7 @@ impl<'s, R: 's> Fields<'s, R> {
     }
 
     /// 年度 and 年度_和暦.
-    pub(super) fn fiscal_year(self, make: impl Fn(&R) -> Option<FiscalYear> + Send + Sync + Copy + 's) -> Self {
+    pub(super) fn fiscal_year(self, make: impl Read<'s, R, Option<FiscalYear>> + Copy) -> Self {
         self.year(
             [("fiscal_year", "年度"), ("fiscal_year_wareki", "年度_和暦")],
             (
@@ -435,7 +410,7 @@ impl<'s, R: 's> Fields<'s, R> {
         self,
         [western, era]: [Names; 2],
         meaning: Meaning,
-        make: impl Fn(&R) -> Option<FiscalYear> + Send + Sync + Copy + 's,
+        make: impl Read<'s, R, Option<FiscalYear>> + Copy,
     ) -> Self {
         self.integer(western, meaning, move |_, row| cell::year(make(row)))
             .text(
@@ -448,8 +423,17 @@ impl<'s, R: 's> Fields<'s, R> {
             .counted(Unit::Of("年度"))
     }
 
+    /// The last fiscal year whose results a plan or a program has published.
+    pub(super) fn results_through(self, make: impl Read<'s, R, &'s Option<Located<FiscalYear>>> + Copy) -> Self {
+        self.year(
+            [("results_through", "公表済み年度"), ("results_through_wareki", "公表済み年度_和暦")],
+            ("実績を公表した最後の年度。", "Last fiscal year whose results are published."),
+            move |row| make(row).as_ref().map(|year| year.value),
+        )
+    }
+
     /// 期間, as far as its ends are known.
-    pub(super) fn period(self, make: impl Fn(&R) -> Option<Period> + Send + Sync + Copy + 's) -> Self {
+    pub(super) fn period(self, make: impl Read<'s, R, Option<Period>> + Copy) -> Self {
         self.year(
             [("from", "期間_開始"), ("from_wareki", "期間_開始_和暦")],
             ("期間の始まりの年度。", "First fiscal year of the period."),
@@ -463,11 +447,7 @@ impl<'s, R: 's> Fields<'s, R> {
     }
 
     /// A day and its precision.
-    pub(super) fn known_on(
-        self,
-        [day, precision]: [Names; 2],
-        make: impl Fn(&R) -> Option<Date> + Send + Sync + Copy + 's,
-    ) -> Self {
+    pub(super) fn known_on(self, [day, precision]: [Names; 2], make: impl Read<'s, R, Option<Date>> + Copy) -> Self {
         let meaning = (
             "何日現在か。月までしか分からないときはその月の末日。",
             "The day for which it holds; the last day of the month where only the month is known.",
@@ -481,22 +461,12 @@ impl<'s, R: 's> Fields<'s, R> {
     }
 
     /// A day.
-    pub(super) fn date(
-        self,
-        names: Names,
-        meaning: Meaning,
-        make: impl Fn(&R) -> Option<Date> + Send + Sync + 's,
-    ) -> Self {
+    pub(super) fn date(self, names: Names, meaning: Meaning, make: impl Read<'s, R, Option<Date>>) -> Self {
         self.add(ColumnType::Date, names, meaning, move |_, row| cell::date(make(row)))
     }
 
     /// A day as it is spelled.
-    pub(super) fn add_date(
-        self,
-        names: Names,
-        meaning: Meaning,
-        make: impl Fn(&R) -> String + Send + Sync + 's,
-    ) -> Self {
+    pub(super) fn add_date(self, names: Names, meaning: Meaning, make: impl Read<'s, R, String>) -> Self {
         let cell = move |row: &R| Some(make(row)).filter(|day| day.len() == 10).map_or(Cell::Empty, Cell::Date);
         self.add(ColumnType::Date, names, meaning, move |_, row| cell(row))
     }
@@ -506,7 +476,7 @@ impl<'s, R: 's> Fields<'s, R> {
         self,
         [id, name]: [Names; 2],
         meaning: Meaning,
-        make: impl Fn(&R) -> Option<&'s DepartmentId> + Send + Sync + Copy + 's,
+        make: impl Read<'s, R, Option<&'s DepartmentId>> + Copy,
     ) -> Self {
         self.text(id, meaning, move |_, row| cell::code(make(row).map(|id| id.0.as_str())))
             .text(
@@ -518,18 +488,14 @@ impl<'s, R: 's> Fields<'s, R> {
     }
 
     /// 移管先 and what is printed about it.
-    pub(super) fn moved_to(
-        self,
-        meaning: Meaning,
-        make: impl Fn(&R) -> Option<&'s MovedTo> + Send + Sync + Copy + 's,
-    ) -> Self {
+    pub(super) fn moved_to(self, meaning: Meaning, make: impl Read<'s, R, Option<&'s MovedTo>> + Copy) -> Self {
         let department = move |row: &R| make(row).map(|moved| &moved.department.value);
         self.department([("moved_to_id", "移管先_ID"), ("moved_to_name", "移管先_名称")], meaning, department)
             .refers_to("departments")
-            .text(
+            .maybe(
                 ("moved_to_note", "移管_注"),
                 ("移管について印刷された文。", "What is printed about the move."),
-                move |_, row| cell::optional(make(row).and_then(|moved| moved.note.as_ref())),
+                move |row| make(row).and_then(|moved| moved.note.as_ref()),
             )
     }
 
@@ -537,7 +503,7 @@ impl<'s, R: 's> Fields<'s, R> {
     pub(super) fn rating(
         self,
         [code, glyph, criterion, state]: [Names; 4],
-        make: impl Fn(&R) -> Rated + Send + Sync + Copy + 's,
+        make: impl Read<'s, R, Rated> + Copy,
     ) -> Self {
         self.coded(
             [code, glyph],
@@ -560,7 +526,7 @@ impl<'s, R: 's> Fields<'s, R> {
     }
 
     /// 説明.
-    pub(super) fn narrative(self, make: impl Fn(&R) -> Option<&'s Narrative> + Send + Sync + 's) -> Self {
+    pub(super) fn narrative(self, make: impl Read<'s, R, Option<&'s Narrative>>) -> Self {
         self.text(
             ("narrative", "説明"),
             ("長い説明(Markdownの印を除いた文)。", "Longer narrative, without markup."),
@@ -569,24 +535,24 @@ impl<'s, R: 's> Fields<'s, R> {
     }
 
     /// 出典.
-    pub(super) fn source(self, make: impl Fn(&R) -> Option<&'s Citation> + Send + Sync + Copy + 's) -> Self {
-        self.text(("source_document", "出典_文書"), ("元の文書。", "Source document."), move |_, row| {
-            cell::optional(make(row).map(|source| &source.document))
+    pub(super) fn source(self, make: impl Read<'s, R, Option<&'s Citation>> + Copy) -> Self {
+        self.maybe(("source_document", "出典_文書"), ("元の文書。", "Source document."), move |row| {
+            make(row).map(|source| &source.document)
         })
-        .text(
+        .maybe(
             ("source_place", "出典_箇所"),
             ("元の文書の頁・シート・欄。", "Page, sheet or cell in the source document."),
-            move |_, row| cell::optional(make(row).and_then(|source| source.place.as_ref())),
+            move |row| make(row).and_then(|source| source.place.as_ref()),
         )
-        .text(
+        .maybe(
             ("source_note", "出典_注"),
             ("印刷された内容と違うところと、その理由。", "Where the data differ from the print, and why."),
-            move |_, row| cell::optional(make(row).and_then(|source| source.note.as_ref())),
+            move |row| make(row).and_then(|source| source.note.as_ref()),
         )
     }
 
     /// The address of the row on the site.
-    pub(super) fn page(self, make: impl Fn(&Site, &R) -> String + Send + Sync + Copy + 's) -> Self {
+    pub(super) fn page(self, make: impl ReadIn<'s, R, String> + Copy) -> Self {
         self.text(
             ("page", "ページ"),
             (

@@ -129,11 +129,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .text(("name", "数値_名称"), ("数値の名称。", "What the figure counts or measures."), |_, row| {
             cell::text(row.name)
         })
-        .text(
-            ("series", "系列"),
-            ("別の記録にある同じ数値をつなぐ名前。", "Name shared by figures of the same measure across records."),
-            |_, row| cell::optional(row.value.figure().and_then(|figure| figure.series.as_ref())),
-        )
+        .maybe(("series", "系列"), ("別の記録にある同じ数値をつなぐ名前。", "Name shared by figures of the same measure across records."), |row| row.value.figure().and_then(|figure| figure.series.as_ref()))
         .text(
             ("part", "内訳_名称"),
             ("内訳の名称。全体の行では空。", "Name of the part; empty for the figure as a whole."),
@@ -205,11 +201,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             ("比べる相手の年度。", "Fiscal year compared with."),
             compared_with,
         )
-        .text(
-            ("change", "増減"),
-            ("相対目標が求める増減。", "Change that a relative target demands."),
-            |_, row| cell::optional(row.value.figure().and_then(|figure| figure.change.as_ref())),
-        )
+        .maybe(("change", "増減"), ("相対目標が求める増減。", "Change that a relative target demands."), |row| row.value.figure().and_then(|figure| figure.change.as_ref()))
         .page(|_, row| match &row.place.anchor {
             Some(anchor) => row.place.record.part_page(anchor),
             None => row.place.record.page(),
@@ -276,7 +268,7 @@ fn rows_of(record: Record<'_>, wanted: Option<FiscalYear>) -> Vec<Row<'_>> {
         let owner = Some(indicator.name.value.as_str());
         let of_kind = indicator.baseline.iter().chain(&indicator.target);
         rows.extend(Some(indicator.anchor()), Told::Once, owner, of_kind);
-        let by_year = indicator.targets.iter().chain(indicator.actuals.iter().flatten());
+        let by_year = indicator.of_years();
         rows.extend(Some(indicator.anchor()), Told::ByYear(None), owner, by_year);
     }
     match record {

@@ -17,15 +17,11 @@ pub(super) fn table(site: &Site) -> Table<'_> {
 
 fn columns<'s>() -> Fields<'s, &'s Term> {
     Fields::<&'s Term>::with_id(|_, term| cell::owned(format!("glossary#{}", term.id)))
-        .text(("term", "用語"), ("用語。", "Term."), |_, term| cell::text(&term.term.value))
-        .required()
+        .needed(("term", "用語"), ("用語。", "Term."), |term| &term.term)
         .text(("reading", "用語_カナ"), ("用語の読み。", "Reading in katakana."), |_, term| {
             cell::kana(term.reading.as_ref())
         })
-        .text(("explanation", "説明"), ("用語の説明。", "Explanation."), |_, term| {
-            cell::text(&term.explanation.value)
-        })
-        .required()
+        .needed(("explanation", "説明"), ("用語の説明。", "Explanation."), |term| &term.explanation)
         .list(("aliases", "別名"), ("別の書き方。", "Other spellings."), |_, term| {
             cell::list(term.aliases.as_deref())
         })

@@ -67,10 +67,9 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             cell::integer(row.indicator.number.value)
         })
         .required()
-        .text(("name", "指標_名称"), ("⟨indicators⟩の名称。", "Name of the indicator."), |_, row| {
-            cell::text(&row.indicator.name.value)
+        .needed(("name", "指標_名称"), ("⟨indicators⟩の名称。", "Name of the indicator."), |row| {
+            &row.indicator.name
         })
-        .required()
         .coded(
             [("kind", "種類_コード"), ("kind_label", "種類")],
             codes::INDICATOR_KINDS,
@@ -92,10 +91,10 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             |_, row| Some(row.indicator.rule.value.code()),
         )
         .required()
-        .text(
+        .maybe(
             ("rule_reason", "判定規則_理由"),
             ("この規則である理由。", "Why this rule applies."),
-            |_, row| cell::optional(row.indicator.rule_reason.as_ref()),
+            |row| row.indicator.rule_reason.as_ref(),
         )
         .figure(figure_names!("baseline_", "基準値_"), |row| Value::whole(row.indicator.baseline.as_ref()))
         .figure(figure_names!("target_", "目標値_"), |row| Value::whole(row.indicator.last_target()))
@@ -110,8 +109,8 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             let promise = row.indicator.has_target().then(|| row.indicator.promise(row.record))?;
             Some((promise.outcome(), promise.verdict))
         })
-        .text(("note", "指標_注"), ("⟨indicators⟩についての注。", "Note on the indicator."), |_, row| {
-            cell::optional(row.indicator.note.as_ref())
+        .maybe(("note", "指標_注"), ("⟨indicators⟩についての注。", "Note on the indicator."), |row| {
+            row.indicator.note.as_ref()
         })
         .record(
             [

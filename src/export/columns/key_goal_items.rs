@@ -11,33 +11,25 @@ struct Row<'s> {
 }
 
 impl<'s> Row<'s> {
-    fn report(&self, stage: StageKind) -> Option<&'s Report> {
-        match stage {
-            StageKind::Initial => None,
-            StageKind::MidTerm => self.item.mid_term.as_ref(),
-            StageKind::Final => self.item.final_report.as_ref(),
-        }
-    }
-
     /// Why nothing is expected at a stage.
     fn instead(&self, stage: StageKind) -> Option<&'static str> {
         let is_moved = self.item.moved_to.is_some() || self.goal.moved_to.is_some();
-        let is_published = self.sheet.has(stage) || self.report(stage).is_some();
+        let is_published = self.sheet.has(stage) || self.item.report(stage).is_some();
         if is_moved { Some("moved") } else { (!is_published).then_some("not_yet") }
     }
 
     fn results(&self, stage: StageKind) -> Told<'s> {
-        let texts = self.report(stage).and_then(|report| report.results.as_deref());
+        let texts = self.item.report(stage).and_then(|report| report.results.as_deref());
         Told { texts, instead: if texts.is_none() { self.instead(stage) } else { None } }
     }
 
     fn rated(&self, stage: StageKind) -> Rated {
-        let mark = self.report(stage).and_then(|report| report.rating.as_ref());
+        let mark = self.item.report(stage).and_then(|report| report.rating.as_ref());
         Rated {
             rating: mark.map(|mark| mark.value),
             fiscal_year: self.goal.fiscal_year,
             stage,
-            instead: self.report(stage).and_then(on_other_scale).or_else(|| self.instead(stage)),
+            instead: self.item.report(stage).and_then(on_other_scale).or_else(|| self.instead(stage)),
         }
     }
 }
@@ -74,30 +66,17 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         })
         .required()
         .refers_to("key_goals")
-        .text(
-            ("key_goal_title", "重点目標_名称"),
-            ("⟨goal⟩の題名。", "Title of the key goal."),
-            |_, row| cell::text(&row.goal.title.value),
-        )
-        .required()
-        .fiscal_year(|row| Some(row.goal.fiscal_year))
-        .required()
-        .by_year(|row| Some(row.goal.fiscal_year))
-        .department(
-            [("department_id", "部局_ID"), ("department_name", "部局_名称")],
-            ("目標を掲げた部局。", "Department that set the goal."),
-            |row| Some(&row.goal.department),
-        )
-        .required()
-        .refers_to("departments")
+        .needed(("key_goal_title", "重点目標_名称"), ("⟨goal⟩の題名。", "Title of the key goal."), |row| {
+            &row.goal.title
+        })
+        .set_in(|row| row.goal)
         .integer(("number", "重点取組項目_番号"), ("①②…の番号。", "Number of the item."), |_, row| {
             cell::integer(row.item.number.value)
         })
         .required()
-        .text(("title", "重点取組項目_名称"), ("⟨part⟩の題名。", "Title of the item."), |_, row| {
-            cell::text(&row.item.title.value)
+        .needed(("title", "重点取組項目_名称"), ("⟨part⟩の題名。", "Title of the item."), |row| {
+            &row.item.title
         })
-        .required()
         .statements(with_state!("sub_items", "小項目"), ("(1)(2)…の小項目。", "Sub-items."), |row| {
             (&row.item.sub_items).into()
         })
@@ -117,7 +96,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
 
 fn reported<'s>(fields: Fields<'s, Row<'s>>) -> Fields<'s, Row<'s>> {
     let head = |site: &'s Site, _: &Row<'s>| Some(&site.profile.goals);
-    let as_of = |row: &Row<'s>, stage| row.report(stage)?.as_of.as_ref().map(|date| date.value);
+    let as_of = |row: &Row<'s>, stage| row.item.report(stage)?.as_of.as_ref().map(|date| date.value);
     fields
         .known_on(
             [("mid_term_as_of", "中間報告_時点"), ("mid_term_as_of_precision", "中間報告_時点_精度")],

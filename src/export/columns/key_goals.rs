@@ -1,6 +1,6 @@
 //! `key_goals`: 重点目標, one row each.
 
-use super::fields::{About, Fields, Rated, Table, known, rating_names};
+use super::fields::{About, Fields, Rated, Read, Table, known, rating_names};
 use crate::export::cell;
 use crate::model::{FixedPage, KeyGoal, KeyGoalSheet, Record, Site, StageKind};
 
@@ -36,30 +36,20 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             cell::title(Record::Sheet(row.sheet), site)
         })
         .required()
-        .fiscal_year(|row| Some(row.goal.fiscal_year))
-        .required()
-        .by_year(|row| Some(row.goal.fiscal_year))
-        .department(
-            [("department_id", "部局_ID"), ("department_name", "部局_名称")],
-            ("目標を掲げた部局。", "Department that set the goal."),
-            |row| Some(&row.goal.department),
-        )
-        .required()
-        .refers_to("departments")
+        .set_in(|row| row.goal)
         .integer(
             ("number", "重点目標_番号"),
             ("⟨list⟩の中の番号。", "Number within the sheet."),
             |_, row| cell::integer(row.goal.number),
         )
         .required()
-        .text(("title", "重点目標_名称"), ("⟨goal⟩の題名。", "Title of the goal."), |_, row| {
-            cell::text(&row.goal.title.value)
+        .needed(("title", "重点目標_名称"), ("⟨goal⟩の題名。", "Title of the goal."), |row| {
+            &row.goal.title
         })
-        .required()
-        .text(
+        .maybe(
             ("thread", "系列"),
             ("年度をまたぐ名前。同じ名前の行が同じ目標です。", "Name shared by the same goal across fiscal years."),
-            |_, row| cell::optional(row.goal.thread.as_ref()),
+            |row| row.goal.thread.as_ref(),
         )
         .truth(
             ("has_initial", "期首_公表"),
@@ -96,6 +86,23 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .narrative(|row| row.goal.base.narrative.as_deref())
         .source(|row| row.goal.base.source.as_ref())
         .page(|_, row| row.goal.id.page())
+}
+
+impl<'s, R: 's> Fields<'s, R> {
+    /// The fiscal year of a goal, and the department that set it.
+    pub(super) fn set_in(self, make: impl Read<'s, R, &'s KeyGoal> + Copy) -> Self {
+        let year = move |row: &R| Some(make(row).fiscal_year);
+        self.fiscal_year(year)
+            .required()
+            .by_year(year)
+            .department(
+                [("department_id", "部局_ID"), ("department_name", "部局_名称")],
+                ("目標を掲げた部局。", "Department that set the goal."),
+                move |row| Some(&make(row).department),
+            )
+            .required()
+            .refers_to("departments")
+    }
 }
 
 fn rated(row: &Row<'_>) -> Rated {

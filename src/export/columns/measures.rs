@@ -65,24 +65,17 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         )
         .required()
         .refers_to("plan_sections")
-        .text(("plan_title", "計画_名称"), ("計画の題名。", "Title of the plan."), |_, row| {
-            cell::text(&row.plan.title.value)
+        .needed(("plan_title", "計画_名称"), ("計画の題名。", "Title of the plan."), |row| &row.plan.title)
+        .needed(("section_title", "節_名称"), ("⟨section⟩の題名。", "Title of the section."), |row| {
+            &row.section.title
         })
-        .required()
-        .text(("section_title", "節_名称"), ("⟨section⟩の題名。", "Title of the section."), |_, row| {
-            cell::text(&row.section.title.value)
-        })
-        .required()
         .integer(
             ("number", "施策_番号"),
             ("⟨section⟩の中の施策の番号。", "Number of the measure within the section."),
             |_, row| cell::integer(row.measure.number.value),
         )
         .required()
-        .text(("title", "施策_名称"), ("施策の題名。", "Title of the measure."), |_, row| {
-            cell::text(&row.measure.title.value)
-        })
-        .required()
+        .needed(("title", "施策_名称"), ("施策の題名。", "Title of the measure."), |row| &row.measure.title)
         .integer(
             ("point", "施策の内容_番号"),
             ("施策の中の①②…の番号。", "Number of the point within the measure."),
@@ -91,8 +84,8 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
                     .map_or(Cell::Empty, |(position, _)| Cell::Integer(i64::try_from(position).unwrap_or(i64::MAX)))
             },
         )
-        .text(("text", "施策の内容"), ("①②…の文。", "Text of the point."), |_, row| {
-            cell::optional(row.point.map(|(_, text)| text))
+        .maybe(("text", "施策の内容"), ("①②…の文。", "Text of the point."), |row| {
+            row.point.map(|(_, text)| text)
         })
         .state(("points_state", "施策の内容_状態コード"), |row| known(row.measure.points.as_deref()))
         .page(|_, row| match row.point {

@@ -57,10 +57,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         )
         .required()
         .refers_to("plans")
-        .text(("plan_title", "計画_名称"), ("計画の題名。", "Title of the plan."), |_, row| {
-            cell::text(&row.plan.title.value)
-        })
-        .required()
+        .needed(("plan_title", "計画_名称"), ("計画の題名。", "Title of the plan."), |row| &row.plan.title)
         .year(
             [("plan_from", "計画期間_開始"), ("plan_from_wareki", "計画期間_開始_和暦")],
             ("計画期間の始まりの年度。", "First fiscal year of the plan."),
@@ -75,15 +72,15 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             cell::text(&row.code.0)
         })
         .required()
-        .text(("level", "節_段"), ("⟨levels⟩などの段。", "Level (part, chapter, section)."), |_, row| {
-            cell::optional(row.entry.and_then(|entry| entry.level.as_ref()))
+        .maybe(("level", "節_段"), ("⟨levels⟩などの段。", "Level (part, chapter, section)."), |row| {
+            row.entry.and_then(|entry| entry.level.as_ref())
         })
         .text(
             ("ordinal", "節_表記"),
             ("⟨ordinal⟩ のような呼び方。", "The way it is called in the plan."),
             |_, row| cell::owned(row.plan.ordinal(row.code)),
         )
-        .text(("title", "節_名称"), ("題名。", "Title."), |_, row| cell::optional(row.title()))
+        .maybe(("title", "節_名称"), ("題名。", "Title."), |row| row.title())
         .required()
         .truth(
             ("is_held", "本文_収録"),

@@ -48,12 +48,11 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         )
         .required()
         .refers_to("programs")
-        .text(
+        .needed(
             ("program_title", "プログラム_名称"),
             ("プログラムの題名。", "Title of the program."),
-            |_, row| cell::text(&row.program.title.value),
+            |row| &row.program.title,
         )
-        .required()
         .text(("code", "番号"), ("体系の中の番号。", "Code within the outline."), |_, row| {
             cell::text(&row.branch.code.0)
         })

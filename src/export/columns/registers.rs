@@ -80,18 +80,12 @@ pub(super) fn redirects(site: &Site) -> Table<'_> {
         ..About::default()
     };
     Fields::<&Redirect>::with_id(|_, of| cell::owned(format!("redirects/{}", of.from)))
-        .text(("from", "前のアドレス"), ("前のアドレス。", "Former address."), |_, of| {
-            cell::text(&of.from.value)
-        })
-        .required()
-        .text(("to", "今のアドレス"), ("今のアドレス。", "Present address."), |_, of| {
-            cell::text(&of.to.value)
-        })
-        .required()
+        .needed(("from", "前のアドレス"), ("前のアドレス。", "Former address."), |of| &of.from)
+        .needed(("to", "今のアドレス"), ("今のアドレス。", "Present address."), |of| &of.to)
         .date(("date", "日付"), ("転送を始めた日。", "Day since which it leads on."), |of| {
             of.date.as_ref().map(|date| date.value)
         })
-        .text(("reason", "理由"), ("理由。", "Reason."), |_, of| cell::optional(of.reason.as_ref()))
+        .maybe(("reason", "理由"), ("理由。", "Reason."), |of| of.reason.as_ref())
         .page(|_, of| of.to.value.clone())
         .table(site, about, |site, _| site.redirects.iter())
 }

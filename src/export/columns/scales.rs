@@ -125,9 +125,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             ("良いほうから何番目の評価か。順の無い尺度では空。", "Place of the mark from the best one on."),
             |_, row| rank(row.place),
         )
-        .text(("meaning", "評価_意味"), ("評価の意味。", "What the mark means."), |_, row| {
-            cell::optional(row.meaning)
-        })
+        .maybe(("meaning", "評価_意味"), ("評価の意味。", "What the mark means."), |row| row.meaning)
         .number(("low", "下限"), ("数の範囲の下限。", "Lower end of the range."), move |_, row| {
             number(row, |range| Some(&range.from))
         })

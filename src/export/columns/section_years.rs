@@ -34,19 +34,17 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         })
         .required()
         .refers_to("plan_sections")
-        .text(("plan_title", "計画_名称"), ("計画の題名。", "Title of the plan."), |_, row| {
-            cell::text(&row.holder.0.title.value)
+        .needed(("plan_title", "計画_名称"), ("計画の題名。", "Title of the plan."), |row| {
+            &row.holder.0.title
         })
-        .required()
         .text(
             ("section_ordinal", "節_表記"),
             ("⟨ordinal⟩ のような呼び方。", "The way the section is called in the plan."),
             |_, row| cell::owned(row.holder.0.ordinal(&row.holder.1.code)),
         )
         .required()
-        .text(("section_title", "節_名称"), ("⟨section⟩の題名。", "Title of the section."), |_, row| {
-            cell::text(&row.holder.1.title.value)
-        })
-        .required();
+        .needed(("section_title", "節_名称"), ("⟨section⟩の題名。", "Title of the section."), |row| {
+            &row.holder.1.title
+        });
     told(named).page(move |_, row| row.holder.1.id.part_page(&anchor(row)))
 }

@@ -7,7 +7,7 @@ use super::fields::{About, Fields, HOLDER, Readers, Table};
 use super::figures::unique;
 use crate::dataset::Cell;
 use crate::export::cell;
-use crate::model::form::{Class, Part, Place, Row as FormRow, Value};
+use crate::model::form::{Class, Part, Row as FormRow, Value};
 use crate::model::{Record, RecordId, Site, Text};
 
 struct Row<'s> {
@@ -78,7 +78,7 @@ struct Found<'s> {
 
 impl<'s> Found<'s> {
     fn mapping(&mut self, part: &Part<'s>, above: Option<&str>, path: &str) {
-        let own = anchor(&part.place);
+        let own = part.place.anchor();
         let anchor = own.as_deref().or(above);
         for row in &part.rows {
             let path = [path, row.key].concat();
@@ -99,17 +99,6 @@ impl<'s> Found<'s> {
             let (record, anchor) = (self.record, anchor.map(str::to_owned));
             self.rows.push(Row { id, record, anchor, field: field.to_owned(), number, text });
         }
-    }
-}
-
-/// The anchor of a part of a record.
-fn anchor(place: &Place) -> Option<String> {
-    match place {
-        Place::Whole | Place::Named(_) => None,
-        Place::Year(year) => Some(year.anchor()),
-        Place::Item(number) => Some(format!("i{number}")),
-        Place::Indicator(number) => Some(format!("kpi-{number}")),
-        Place::Measure(number) => Some(format!("m{number}")),
     }
 }
 

@@ -79,10 +79,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .refers_to("objects")
         .fiscal_year(|row| row.year)
         .by_year(|row| row.year)
-        .text(("row_id", "欄_ID"), ("欄の ID。", "Identifier of the row of the form."), |_, row| {
-            cell::text(&row.own.id.value)
-        })
-        .required()
+        .needed(("row_id", "欄_ID"), ("欄の ID。", "Identifier of the row of the form."), |row| &row.own.id)
         .text(("row_word", "欄"), ("欄の名前。", "Name of the row of the form."), |_, row| cell::text(row.word))
         .required()
         .integer(
@@ -92,9 +89,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
                 row.statement.map_or(Cell::Empty, |(order, _)| Cell::Integer(i64::try_from(order).unwrap_or(i64::MAX)))
             },
         )
-        .text(("text", "文"), ("欄の文。", "The statement."), |_, row| {
-            cell::optional(row.statement.map(|(_, text)| text))
-        })
+        .maybe(("text", "文"), ("欄の文。", "The statement."), |row| row.statement.map(|(_, text)| text))
         .state(("text_state", "文_状態コード"), |row| if row.statement.is_some() { "given" } else { "none" })
         .page(|_, row| row.page())
 }

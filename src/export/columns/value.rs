@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::codes;
-use super::fields::{Fields, YEARS};
+use super::fields::{Fields, Read, YEARS};
 use crate::dataset::{Cell, Limit, Unit};
 use crate::export::cell;
 use crate::model::{Amount, Cost, Effect, Figure, FigurePart, FiscalYear, Number, Qualifier, Text, unit_scale};
@@ -171,7 +171,7 @@ pub(super) struct Names {
 
 impl<'s, R: 's> Fields<'s, R> {
     /// Everything known about one figure except its name.
-    pub(super) fn figure(self, names: Names, make: impl Fn(&R) -> Value<'s> + Send + Sync + Copy + 's) -> Self {
+    pub(super) fn figure(self, names: Names, make: impl Read<'s, R, Value<'s>> + Copy) -> Self {
         self.coded(
             names.state,
             codes::VALUE_STATES,
@@ -227,17 +227,15 @@ impl<'s, R: 's> Fields<'s, R> {
         )
         .limited(YEARS)
         .known_on(names.as_of, move |row| make(row).figure()?.as_of.as_ref().map(|date| date.value))
-        .text(
+        .maybe(
             names.printed,
             ("元の文書に印刷された書き方。", "The figure as printed in the source."),
-            move |_, row| cell::optional(make(row).printed()),
+            move |row| make(row).printed(),
         )
-        .text(names.note, ("数値についての注。", "Note on the figure."), move |_, row| {
-            cell::optional(make(row).note())
-        })
+        .maybe(names.note, ("数値についての注。", "Note on the figure."), move |row| make(row).note())
     }
 
-    fn units(self, names: Names, make: impl Fn(&R) -> Value<'s> + Send + Sync + Copy + 's) -> Self {
+    fn units(self, names: Names, make: impl Read<'s, R, Value<'s>> + Copy) -> Self {
         self.text(names.unit, ("印刷された単位。", "Unit as printed."), move |_, row| {
             cell::unit(make(row).unit())
         })

@@ -22,11 +22,9 @@ fn columns<'s>() -> Fields<'s, &'s ResidentView> {
     Fields::<&'s ResidentView>::with_id(|_, view| cell::address(format!("views#{}", address::view_anchor(&view.id))))
         .date(("date", "日付"), ("ご意見のあった日。", "Day of the view."), |view| Some(view.date.value))
         .required()
-        .text(
-            ("from", "寄せられた場"),
-            ("どこで寄せられたか。", "Where the view was given."),
-            |_, view| cell::optional(view.from.as_ref()),
-        )
+        .maybe(("from", "寄せられた場"), ("どこで寄せられたか。", "Where the view was given."), |view| {
+            view.from.as_ref()
+        })
         .statements(with_state!("said", "ご意見"), ("ご意見。", "What was said."), |view| Told {
             texts: Some(&view.said),
             instead: None,

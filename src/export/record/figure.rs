@@ -1,13 +1,12 @@
 //! A figure as JSON: what the content states, and a few more fields that every reader needs.
 
-use std::borrow::Cow;
-
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Serialize, Serializer};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Number;
 
 use super::shared::{DateView, YearView, calendar_year, date, text, year};
 use crate::diagnostic::Located;
-use crate::model::{Figure, FigurePart, Number, RelativeTo, unit_scale};
+use crate::model::{self, Figure, FigurePart, RelativeTo, unit_scale};
 
 /// 数値.
 #[derive(Serialize, JsonSchema)]
@@ -26,7 +25,7 @@ pub(super) struct FigureView<'s> {
     #[serde(skip_serializing_if = "Option::is_none")]
     rule: Option<WordView>,
     display: String,
-    value: Option<Digits<'s>>,
+    value: Option<Number>,
     digits: Option<&'s str>,
     unit: Option<&'s str>,
     /// A number without unit.
@@ -43,13 +42,13 @@ pub(super) struct FigureView<'s> {
     as_of: Option<DateView>,
     printed: Option<&'s str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    numerator: Option<Digits<'s>>,
+    numerator: Option<Number>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    denominator: Option<Digits<'s>>,
+    denominator: Option<Number>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    low: Option<Digits<'s>>,
+    low: Option<Number>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    high: Option<Digits<'s>>,
+    high: Option<Number>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     parts: Vec<PartView<'s>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -80,7 +79,7 @@ struct ScaleView<'s> {
 struct PartView<'s> {
     name: &'s str,
     display: String,
-    value: Digits<'s>,
+    value: Number,
     unit: Option<&'s str>,
 }
 
@@ -92,29 +91,14 @@ struct RelativeView {
 }
 
 /// A number as JSON: an integer if it is whole.
-pub(super) struct Digits<'s>(pub(super) &'s Number);
-
-impl Serialize for Digits<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0.digits().parse::<i64>() {
-            Ok(whole) => serializer.serialize_i64(whole),
-            Err(_) => serializer.serialize_f64(self.0.value()),
-        }
-    }
+pub(super) fn number(digits: &str, value: f64) -> Number {
+    let whole = digits.parse::<i64>().map(Number::from).ok();
+    whole.or_else(|| Number::from_f64(value)).expect("digits are a finite number")
 }
 
-impl JsonSchema for Digits<'_> {
-    fn schema_name() -> Cow<'static, str> {
-        "Number".into()
-    }
-
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": "number"})
-    }
+/// The number of a value as JSON.
+pub(super) fn digits(number: &model::Number) -> Number {
+    self::number(number.digits(), number.value())
 }
 
 /// A figure.
@@ -130,7 +114,7 @@ pub(super) fn view(figure: &Figure) -> FigureView<'_> {
         kind_label: figure.kind.word(),
         rule: figure.rule.map(|rule| WordView { code: rule.code(), label: rule.words() }),
         display: figure.display(),
-        value: digits(figure.value.as_ref()),
+        value: maybe(figure.value.as_ref()),
         digits: figure.value.as_ref().map(|value| value.value.digits()),
         unit,
         dimensionless: figure.dimensionless,
@@ -143,10 +127,10 @@ pub(super) fn view(figure: &Figure) -> FigureView<'_> {
         calendar_year: figure.calendar_year.as_ref().map(|known| calendar_year(known.value)),
         as_of: figure.as_of.as_ref().map(|known| date(known.value)),
         printed: text(&figure.printed),
-        numerator: digits(figure.numerator.as_deref()),
-        denominator: digits(figure.denominator.as_deref()),
-        low: digits(figure.low.as_deref()),
-        high: digits(figure.high.as_deref()),
+        numerator: maybe(figure.numerator.as_deref()),
+        denominator: maybe(figure.denominator.as_deref()),
+        low: maybe(figure.low.as_deref()),
+        high: maybe(figure.high.as_deref()),
         parts: figure.parts.iter().map(part).collect(),
         relative_to: figure.relative_to.map(|to| relative(figure, to)),
         change: text(&figure.change),
@@ -160,15 +144,15 @@ pub(super) fn views(figures: &[Figure]) -> Vec<FigureView<'_>> {
     figures.iter().map(view).collect()
 }
 
-fn digits(number: Option<&Located<Number>>) -> Option<Digits<'_>> {
-    number.map(|number| Digits(&number.value))
+fn maybe(number: Option<&Located<model::Number>>) -> Option<Number> {
+    number.map(|number| digits(&number.value))
 }
 
 fn part(part: &FigurePart) -> PartView<'_> {
     PartView {
         name: &part.name.value,
         display: part.display(),
-        value: Digits(&part.value.value),
+        value: digits(&part.value.value),
         unit: text(&part.unit),
     }
 }

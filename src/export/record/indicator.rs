@@ -27,6 +27,8 @@ pub(super) struct IndicatorView<'s> {
     target: Option<FigureView<'s>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     targets: Vec<FigureView<'s>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    forecasts: Vec<FigureView<'s>>,
     actuals: Option<Vec<FigureView<'s>>>,
     note: Option<&'s str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -58,6 +60,7 @@ fn indicator<'s>(context: &Context<'s>, record: &RecordId, indicator: &'s Indica
         baseline: indicator.baseline.as_ref().map(figure::view),
         target: indicator.target.as_ref().map(figure::view),
         targets: figure::views(&indicator.targets),
+        forecasts: figure::views(&indicator.forecasts),
         actuals: indicator.actuals.as_deref().map(figure::views),
         note: text(&indicator.note),
         evaluations: evaluations(context, &indicator.evaluations, indicator.evaluated()),

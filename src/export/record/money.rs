@@ -1,15 +1,14 @@
 //! 事業費, 予算科目 and 効果額 as JSON. Keys that a record does not have are left out.
 
-use std::borrow::Cow;
-
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Serialize, Serializer};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Number;
 
 use super::Context;
-use super::figure::{Digits, WordView};
+use super::figure::{WordView, digits, number};
 use super::shared::text;
 use crate::diagnostic::Located;
-use crate::model::{Amount, BudgetCode, Cost, Effect, FundAmount, Money, MoneyUnit, Yen};
+use crate::model::{Amount, BudgetCode, Cost, Effect, FundAmount, Money, MoneyUnit};
 
 /// The money of a year.
 #[derive(Serialize, JsonSchema)]
@@ -25,34 +24,35 @@ struct CostView<'s> {
     stage: &'static str,
     stage_label: &'static str,
     unit: &'static str,
-    total: Option<AmountView<'s>>,
+    total: Option<AmountView>,
     funds: Option<Vec<FundView<'s>>>,
-    staff: Option<AmountView<'s>>,
-    persons: Option<Digits<'s>>,
-    full: Option<AmountView<'s>>,
+    staff: Option<AmountView>,
+    persons: Option<Number>,
+    full: Option<AmountView>,
     note: Option<&'s str>,
 }
 
 #[derive(Serialize, JsonSchema)]
-struct AmountView<'s> {
+struct AmountView {
     display: String,
-    value: Digits<'s>,
+    value: Number,
     unit: &'static str,
-    yen: YenView,
+    /// In 円: an integer if it is whole.
+    yen: Number,
 }
 
 #[derive(Serialize, JsonSchema)]
 struct FundView<'s> {
     fund: &'s str,
     fund_label: &'s str,
-    amount: AmountView<'s>,
+    amount: AmountView,
 }
 
 #[derive(Serialize, JsonSchema)]
 struct EffectView<'s> {
     display: String,
     name: Option<&'s str>,
-    amount: AmountView<'s>,
+    amount: AmountView,
     qualifier: Option<WordView>,
     kind: Option<&'static str>,
     kind_label: Option<&'static str>,
@@ -69,32 +69,6 @@ pub(super) struct BudgetView<'s> {
     account: Option<&'s str>,
     code: Option<&'s str>,
     name: Option<&'s str>,
-}
-
-/// An amount in 円: an integer if it is whole.
-struct YenView(Yen);
-
-impl Serialize for YenView {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0.digits_in(MoneyUnit::Yen).parse::<i64>() {
-            Ok(whole) => serializer.serialize_i64(whole),
-            Err(_) => serializer.serialize_f64(self.0.value()),
-        }
-    }
-}
-
-impl JsonSchema for YenView {
-    fn schema_name() -> Cow<'static, str> {
-        "Yen".into()
-    }
-
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": "number"})
-    }
 }
 
 /// The money of a year, with the names of the funds.
@@ -123,22 +97,22 @@ fn cost<'s>(context: &Context<'s>, cost: &'s Cost) -> CostView<'s> {
         total: maybe(&cost.total),
         funds: cost.funds.as_ref().map(|funds| funds.iter().map(|one| fund(context, one)).collect()),
         staff: maybe(&cost.staff),
-        persons: cost.persons.as_ref().map(|number| Digits(&number.value)),
+        persons: cost.persons.as_ref().map(|number| digits(&number.value)),
         full: maybe(&cost.full),
         note: text(&cost.note),
     }
 }
 
-fn maybe(amount: &Option<Located<Amount>>) -> Option<AmountView<'_>> {
+fn maybe(amount: &Option<Located<Amount>>) -> Option<AmountView> {
     amount.as_ref().map(|amount| self::amount(&amount.value))
 }
 
-fn amount(amount: &Amount) -> AmountView<'_> {
+fn amount(amount: &Amount) -> AmountView {
     AmountView {
         display: amount.to_string(),
-        value: Digits(amount.number()),
+        value: digits(amount.number()),
         unit: amount.unit().word(),
-        yen: YenView(amount.yen()),
+        yen: number(&amount.yen().digits_in(MoneyUnit::Yen), amount.yen().value()),
     }
 }
 

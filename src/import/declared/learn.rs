@@ -12,7 +12,8 @@ use super::learn_sheets;
 use super::years::between;
 use crate::characters::{unspaced, visible};
 use crate::model::{
-    EACH_YEAR, FiscalYear, FormPart, Program, RepeatedYear, RowKey, StandardFund, TO_FILL, is_slug, vocabulary,
+    EACH_YEAR, FiscalYear, FormPart, IndicatorKind, Program, RepeatedYear, RowKey, StandardFund, TO_FILL, is_slug,
+    vocabulary,
 };
 use crate::yaml::{Lines, Yaml};
 
@@ -83,6 +84,7 @@ const TERMS: &[(&[&str], &str, Certainty)] = &[
     (&["基準値", "現状値"], "indicators.1.baseline", Certainty::Guess),
     (&["目標値", "最終目標", "目標"], "indicators.1.target", Certainty::Guess),
     (&["目標@", "目標値@"], "indicators.1.targets.@", Certainty::Guess),
+    (&["見込@", "見込値@", "見込み@"], "indicators.1.forecasts.@", Certainty::Guess),
     (&["実績値@", "実績@"], "indicators.1.actuals.@", Certainty::Guess),
     (&["取組実績@", "実施内容@", "活動実績@", "取組内容@"], "years.@.results", Certainty::Guess),
     (&["計画@", "取組計画@", "実施計画@"], "years.@.plan", Certainty::Guess),
@@ -121,7 +123,7 @@ pub struct Hints<'h> {
 impl Hints<'_> {
     /// The last year with results, as it is said or as the keys of other columns have it, and the first that is planned.
     fn turn(&self, taken: &BTreeSet<String>) -> [Option<FiscalYear>; 2] {
-        let reported = self.years.iter().rev().find(|year| !year.is_planned).map(|year| year.year);
+        let reported = self.years.iter().rev().find(|year| year.is_reported()).map(|year| year.year);
         let of_key = |key: &String| {
             let parts: Vec<_> = key.split('.').collect();
             let year = match parts[..] {
@@ -132,7 +134,7 @@ impl Hints<'_> {
             year.parse().ok()
         };
         let reported = reported.or_else(|| taken.iter().filter_map(of_key).max());
-        [reported, self.years.iter().find(|year| year.is_planned).map(|year| year.year)]
+        [reported, self.years.iter().find(|year| !year.is_reported()).map(|year| year.year)]
     }
 }
 
@@ -264,7 +266,7 @@ pub fn learn(book: &Book, program: &Program, hints: &Hints<'_>) -> Option<Learnt
         }
     }
     numbers(&taken).into_iter().for_each(|number| parts.add(Part::EveryRow, no_rule(number)));
-    indicators.kinds().for_each(|(number, kind)| parts.add(Part::EveryRow, of_every_row(number, "kind", kind)));
+    indicators.kinds().for_each(|(number, kind)| parts.add(Part::EveryRow, of_every_row(number, "kind", kind.code())));
     of_source(book, &id).into_iter().for_each(|line| parts.add(Part::Guess, line));
     let record = Yaml::Braces(vec![("program", program.id.0.as_str().into()), ("id", Yaml::Text(id))]);
     let rows: Vec<_> = rows.iter().map(|row| Yaml::Plain(row.to_string())).collect();
@@ -278,7 +280,7 @@ pub fn learn(book: &Book, program: &Program, hints: &Hints<'_>) -> Option<Learnt
     let years = hints.years.iter().map(|year| Yaml::Text(year.to_string())).collect();
     let of_years = match roles.iter().any(|(_, role)| matches!(role, Role::EachYear(_))) {
         true => Lines::key("repeated", &Yaml::Row(years))
-            .with_remark("同じ見出しの列の年度(左から)。「計画」の年度は、決算が計画額に、実績が目標になります"),
+            .with_remark("同じ見出しの列の年度(左から)。「計画」の年度は、決算が計画額に、実績が目標に(対象の指標では見込値に)なります"),
         false => Lines::default(),
     };
     let top = head.and(name).and(Lines::key("header", &header)).and(Lines::key("record", &record)).and(year);
@@ -436,7 +438,7 @@ fn by_heads(
                 found.certainty = Certainty::Sure;
             }
             let each = found.key.replace(&of.year.western().to_string(), EACH_YEAR);
-            found.key = of.key(&each);
+            found.key = of.key(&each, indicators.kind_of(&each));
             pattern = Some(each).filter(|_| body.times(column) == hints.years.len());
         }
         // What another column is taken for already is unknown.
@@ -742,10 +744,23 @@ pub(super) fn core(head: &str) -> String {
 #[derive(Default)]
 struct Indicators(Vec<(String, u32, Option<u32>)>);
 
+/// The number of the indicator to which a key belongs.
+fn number_of(key: &str) -> Option<usize> {
+    key.strip_prefix("indicators.")?.split('.').next()?.parse().ok()
+}
+
 /// The ends of the heads of an indicator.
 const NAMES: [&str; 2] = ["名称", "名"];
-const VALUES: [(&str, &str); 5] =
-    [("目標値", "targets"), ("目標", "targets"), ("実績値", "actuals"), ("実績", "actuals"), ("", "actuals")];
+const VALUES: [(&str, &str); 8] = [
+    ("目標値", "targets"),
+    ("目標", "targets"),
+    ("見込値", "forecasts"),
+    ("見込み", "forecasts"),
+    ("見込", "forecasts"),
+    ("実績値", "actuals"),
+    ("実績", "actuals"),
+    ("", "actuals"),
+];
 
 impl Indicators {
     fn of(heads: &Heads) -> Self {
@@ -775,17 +790,26 @@ impl Indicators {
     }
 
     /// The kind that the head of each names, with its number.
-    fn kinds(&self) -> impl Iterator<Item = (usize, &'static str)> {
-        const KINDS: [(&str, &str); 4] =
-            [("活動", "output"), ("成果", "outcome"), ("対象", "subject"), ("投入", "input")];
+    fn kinds(&self) -> impl Iterator<Item = (usize, IndicatorKind)> {
+        const KINDS: [(&str, IndicatorKind); 4] = [
+            ("活動", IndicatorKind::Output),
+            ("成果", IndicatorKind::Outcome),
+            ("対象", IndicatorKind::Subject),
+            ("投入", IndicatorKind::Input),
+        ];
         let kind = |of: &str| KINDS.iter().find(|(word, _)| of.starts_with(word)).map(|(_, kind)| *kind);
         (1..).zip(&self.0).filter_map(move |(number, (of, ..))| Some((number, kind(of)?)))
     }
 
+    /// The kind of the indicator to which a key belongs.
+    fn kind_of(&self, key: &str) -> Option<IndicatorKind> {
+        let number = number_of(key)?;
+        self.kinds().find(|(of, _)| *of == number).map(|(_, kind)| kind)
+    }
+
     /// Whether a key is of one of them that has its name and its unit in columns of their own.
     fn is_whole(&self, key: &str) -> bool {
-        let number = key.strip_prefix("indicators.").and_then(|rest| rest.split('.').next()?.parse::<usize>().ok());
-        let of = number.and_then(|number| self.0.get(number.checked_sub(1)?));
+        let of = number_of(key).and_then(|number| self.0.get(number.checked_sub(1)?));
         of.is_some_and(|(.., unit)| unit.is_some())
     }
 

@@ -26,10 +26,10 @@ use self::heads::{Heads, letters};
 pub use self::learn::{Hints, Learnt, UNITS as MONEY_UNITS, learn};
 pub use self::needs::{Addition, Needs, Unwritable};
 use self::wanted::{Wanted, find};
-use super::book::{Area, Book, Content, Sheet};
+use super::book::{Area, Book, Content, Sheet, cell_name};
 use super::digest::clean;
 use super::entry::{Entry, Spelling};
-use super::findings::{Findings, Place, cell_text};
+use super::findings::{Findings, Place};
 use super::propose::{Change, Proposal, Revision};
 use super::rules::{
     BROKEN_RECORD, CANNOT_EDIT, CELL_EMPTIED, CELL_HIDDEN, CELL_MERGED, CELL_YEAR, CHANGED_SINCE, MISSING_TITLE,
@@ -521,9 +521,7 @@ impl<'b> Table<'b> {
             return None;
         }
         if let Some(fault) = sheet.cells.get(&place.2).and_then(cells::refused_text) {
-            let at = self.findings.span(place, fault.line);
-            let message = format!("番号の欄: {}", fault.message);
-            self.findings.push(Diagnostic::error(fault.rule, at, message, fault.help));
+            self.findings.fault(place, "番号の欄", fault);
             return None;
         }
         if !is_slug(&id) || id == "program" {
@@ -539,16 +537,13 @@ impl<'b> Table<'b> {
         }
         let record = RecordId(format!("programs/{}/{id}", self.program));
         if let Some(first) = known.get(&record) {
-            let message = format!("番号「{}」の行が2つあります(もう1つは {})", written.trim(), self.address(*first));
+            let message =
+                format!("番号「{}」の行が2つあります(もう1つは {})", written.trim(), self.findings.address(*first));
             self.findings.error(place, WRITTEN_TWICE, message, "番号を直すか、どちらかの行を消してください");
             return None;
         }
         known.insert(record.clone(), place);
         Some(record)
-    }
-
-    fn address(&self, place: Place) -> String {
-        cell_text(self.books, place).address()
     }
 
     /// Compares the rows with the records; the bytes of their files are given by path.
@@ -643,7 +638,7 @@ impl<'b> Table<'b> {
         let field = format!("新しい記録(下書き、{}欄)", known.len());
         let title = title.map(|found| shown(&found.kind, &found.meaning, self.site)).unwrap_or_default();
         let (before, after) = (String::new(), String::new());
-        let place = self.address(row.place);
+        let place = self.findings.address(row.place);
         Some((text.into_bytes(), vec![Change { record: row.record.clone(), title, field, before, after, place }]))
     }
 
@@ -683,7 +678,9 @@ impl<'b> Table<'b> {
                 field: format!("{}({})", found.label, dotted(path)),
                 before: shown(&found.kind, &now, self.site),
                 after: shown(&found.kind, &found.meaning, self.site),
-                place: found.place.map_or_else(|| self.address(row.place), |place| self.address(place)),
+                place: found
+                    .place
+                    .map_or_else(|| self.findings.address(row.place), |place| self.findings.address(place)),
             });
         }
         if changes.is_empty() {
@@ -731,7 +728,7 @@ impl<'b> Table<'b> {
                 false
             }
             _ if found.meaning == Meaning::Unknown && !self.is_clearing => {
-                let cell = cell_text(self.books, place).cell;
+                let cell = cell_name(place.2);
                 self.emptied.push((place, format!("{cell} {} の{}{}", row.record, found.label, quoted(now))));
                 false
             }

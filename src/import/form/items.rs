@@ -39,9 +39,7 @@ pub(super) fn sheet(
         page.label(FIRST, FIRST, label, &look.head);
         let path = field.name();
         let text = page.field((FIRST + 1, LAST), (&item.id, Some(tree), &path), &look.input, None);
-        let room = page.width(FIRST + 1, LAST);
-        page.high(height(&text, room).max(20.0));
-        page.next();
+        end_row(&mut page, &text);
     }
     years(&mut page, making, program, (item, tree), &of_years, year);
     page.finish()
@@ -50,8 +48,12 @@ pub(super) fn sheet(
 fn told(page: &mut Page<'_>, making: &Making<'_>, words: &str, text: &str) {
     page.label(FIRST, FIRST, words, &making.look.head);
     page.label(FIRST + 1, LAST, text, &making.look.told);
-    let room = page.width(FIRST + 1, LAST);
-    page.high(height(text, room).max(20.0));
+    end_row(page, text);
+}
+
+/// Ends a row that is as high as the text over its columns.
+fn end_row(page: &mut Page<'_>, text: &str) {
+    page.high(height(text, page.width(FIRST + 1, LAST)).max(20.0));
     page.next();
 }
 

@@ -120,8 +120,12 @@ impl<'s> Page<'s> {
 
     /// Writes a label that increases the height of its row.
     pub(super) fn told(&mut self, column: usize, text: &str, style: &StyleId) {
-        self.height = self.height.max(height(text, self.width(column, column)));
-        self.label(column, column, text, style);
+        self.told_over((column, column), text, style);
+    }
+
+    fn told_over(&mut self, (from, to): (usize, usize), text: &str, style: &StyleId) {
+        self.height = self.height.max(height(text, self.width(from, to)));
+        self.label(from, to, text, style);
     }
 
     /// Writes a field of a record over some columns, and returns what it shows. The criteria are those that explain its
@@ -136,15 +140,8 @@ impl<'s> Page<'s> {
         let known = self.fields.field(record, path).expect("the forms have only fields that the record has");
         let node = tree.and_then(|tree| field::value(tree, &parts(known, path, Some(tree)).0));
         let text = shown(&known.kind, &meaning(&known.kind, node), self.site);
-        if fitting(&text) != text {
-            self.too_long =
-                Some(Error::TooLong { record: record.clone(), path: path.to_owned(), label: known.label.clone() });
-        }
-        self.label(from, to, &text, style);
-        self.height = self.height.max(height(&text, self.width(from, to)));
-        self.key.clone_from(&record.0);
-        self.slots.push(slot(&column_token(from), path, &text));
-        self.help(from, &known.kind, criteria);
+        self.put((from, to), (record, path, &known.label), &text, style);
+        self.help(from, Some(&known.kind), hint(&known.kind, criteria, &self.fields.words));
         text
     }
 
@@ -161,15 +158,8 @@ impl<'s> Page<'s> {
         let node = find(tree, &steps);
         let text =
             node.map_or_else(|| prefilled.to_owned(), |node| shown(&kind, &meaning(&kind, Some(node)), self.site));
-        if fitting(&text) != text {
-            let label = path.to_owned();
-            self.too_long = Some(Error::TooLong { record: record.clone(), path: path.to_owned(), label });
-        }
-        self.label(column, column, &text, style);
-        self.height = self.height.max(height(&text, self.width(column, column)));
-        self.key.clone_from(&record.0);
-        self.slots.push(slot(&column_token(column), path, &text));
-        self.help(column, &kind, None);
+        self.put((column, column), (record, path, path), &text, style);
+        self.help(column, Some(&kind), hint(&kind, None, &self.fields.words));
         text
     }
 
@@ -181,22 +171,33 @@ impl<'s> Page<'s> {
         style: &StyleId,
         hint: Option<&str>,
     ) {
-        self.label(column, column, "", style);
-        self.key.clone_from(&row.0);
-        self.slots.push(slot(&column_token(column), path, ""));
-        let choices = kind.and_then(|kind| self.choices(kind));
+        self.put((column, column), (row, path, path), "", style);
         let hint = match hint {
             Some(hint) => Some(Prompt("新しい行".to_owned(), hint.chars().take(LONGEST_HINT).collect())),
             None => kind.and_then(|kind| self::hint(kind, None, &self.fields.words)),
         };
-        if choices.is_some() || hint.is_some() {
-            self.sheet.layout.validations.push(Validation { at: (self.row, column), choices, hint });
-        }
+        self.help(column, kind, hint);
     }
 
-    fn help(&mut self, column: usize, kind: &Kind, criteria: Option<&RatingCriteria>) {
-        let choices = self.choices(kind);
-        let hint = hint(kind, criteria, &self.fields.words);
+    /// Writes what stands in a field over some columns, with the hidden text that identifies it.
+    fn put(
+        &mut self,
+        (from, to): (usize, usize),
+        (record, path, label): (&RecordId, &str, &str),
+        text: &str,
+        style: &StyleId,
+    ) {
+        if fitting(text) != text {
+            let label = label.to_owned();
+            self.too_long = Some(Error::TooLong { record: record.clone(), path: path.to_owned(), label });
+        }
+        self.told_over((from, to), text, style);
+        self.key.clone_from(&record.0);
+        self.slots.push(slot(&column_token(from), path, text));
+    }
+
+    fn help(&mut self, column: usize, kind: Option<&Kind>, hint: Option<Prompt>) {
+        let choices = kind.and_then(|kind| self.choices(kind));
         if choices.is_some() || hint.is_some() {
             self.sheet.layout.validations.push(Validation { at: (self.row, column), choices, hint });
         }

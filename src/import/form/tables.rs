@@ -109,6 +109,19 @@ struct Line {
 }
 
 impl Line {
+    /// A row of what a record has, with nothing in the fields where it has nothing.
+    fn of(record: RecordId, told: Vec<String>, paths: impl IntoIterator<Item = String>) -> Self {
+        let fields = paths.into_iter().map(|path| (path, String::new())).collect();
+        Self { record, told, names: Vec::new(), fields }
+    }
+
+    /// The row with a unit where it has none of its own.
+    fn with_unit(mut self, unit: &str) -> Self {
+        let units = self.fields.iter_mut().filter(|(path, _)| path.ends_with(".unit"));
+        units.for_each(|(_, prefilled)| prefilled.push_str(unit));
+        self
+    }
+
     /// Whether it names its record itself.
     fn is_new(&self) -> bool {
         self.record.0.starts_with(NEW)
@@ -119,13 +132,9 @@ impl Line {
 fn new_lines<'k>(list: &str, names: &[&str], keys: impl Iterator<Item = &'k str>) -> impl Iterator<Item = Line> {
     let field = |key: &str| format!("{list}.{NEW}.{key}");
     let names: Vec<_> = [RECORD.to_owned()].into_iter().chain(names.iter().map(|key| field(key))).collect();
-    let fields: Vec<_> = keys.map(|key| (field(key), String::new())).collect();
-    (1..=SPARE_OF_RECORDS).map(move |number| Line {
-        record: RecordId(format!("{NEW}{number}")),
-        told: Vec::new(),
-        names: names.clone(),
-        fields: fields.clone(),
-    })
+    let paths: Vec<_> = keys.map(field).collect();
+    let row = move |number| Line::of(RecordId(format!("{NEW}{number}")), Vec::new(), paths.iter().cloned());
+    (1..=SPARE_OF_RECORDS).map(move |number| Line { names: names.clone(), ..row(number) })
 }
 
 /// What is told of a cell that names something in a new row.
@@ -240,19 +249,10 @@ fn indicators(making: &Making<'_>, scope: &Scope<'_>, year: FiscalYear) -> Resul
         for indicator in record.indicators() {
             let number = indicator.number.value;
             let unit = same(units_of(indicator).into_iter()).unwrap_or_default();
-            let actual = |key: &str| {
-                let prefilled = if key == "unit" { unit.clone() } else { String::new() };
-                (format!("indicators.{number}.actuals.{western}.{key}"), prefilled)
-            };
-            let of = [format!("indicators.{number}.name"), format!("indicators.{number}.targets.{western}.value")];
-            let of = of.map(|path| (path, String::new()));
-            let rule = (format!("indicators.{number}.rule"), String::new());
-            lines.push(Line {
-                record: record.id(),
-                told: vec![title.clone(), number.to_string()],
-                names: Vec::new(),
-                fields: of.into_iter().chain(fields.map(actual)).chain([rule]).collect(),
-            });
+            let keys = ["name".to_owned(), format!("targets.{western}.value")].into_iter();
+            let keys = keys.chain(fields.map(|key| format!("actuals.{western}.{key}"))).chain(["rule".to_owned()]);
+            let paths = keys.map(|key| format!("indicators.{number}.{key}"));
+            lines.push(Line::of(record.id(), vec![title.clone(), number.to_string()], paths).with_unit(&unit));
         }
     }
     if scope.records(site).any(|record| asks(site, record, "indicators")) {
@@ -301,16 +301,8 @@ fn costs(making: &Making<'_>, scope: &Scope<'_>, year: FiscalYear) -> Result<(He
         let title = record.title(site);
         let unit = same(record.costs().map(|(_, cost)| cost.unit.value.word().to_owned())).unwrap_or_default();
         for stage in &stages {
-            let field = |(key, _): &(String, String)| {
-                let prefilled = if key == "unit" { unit.clone() } else { String::new() };
-                (format!("years.{western}.costs.{}.{key}", stage.code()), prefilled)
-            };
-            lines.push(Line {
-                record: record.id(),
-                told: vec![title.clone(), stage.word().to_owned()],
-                names: Vec::new(),
-                fields: columns.iter().map(field).collect(),
-            });
+            let paths = columns.iter().map(|(key, _)| format!("years.{western}.costs.{}.{key}", stage.code()));
+            lines.push(Line::of(record.id(), vec![title.clone(), stage.word().to_owned()], paths).with_unit(&unit));
         }
     }
     if are_asked {
@@ -354,13 +346,8 @@ fn evaluations(site: &Site, scope: &Scope<'_>, year: FiscalYear) -> (Heads, Vec<
             let [Some(by), scale, axis] = way.map(|text| text.map(|text| text.value.as_str())) else { continue };
             let place = evaluation_part(by, scale, axis);
             let name = site.evaluator(by).map_or_else(|| by.to_owned(), |of| of.name.value.clone());
-            let field = |(key, ..): &(&str, &str, f64)| (format!("{list}.{place}.{key}"), String::new());
-            lines.push(Line {
-                record: record.id(),
-                told: vec![title.clone(), name, scale_words(site, scale, axis)],
-                names: Vec::new(),
-                fields: fields.iter().map(field).collect(),
-            });
+            let paths = fields.iter().map(|(key, ..)| format!("{list}.{place}.{key}"));
+            lines.push(Line::of(record.id(), vec![title.clone(), name, scale_words(site, scale, axis)], paths));
         }
     }
     if are_asked {
@@ -403,12 +390,7 @@ fn sections(site: &Site, scope: &Scope<'_>) -> (Heads, Vec<Line>) {
         let own = own.iter().map(|(id, _)| format!("texts.{id}"));
         let fields = asked.iter().map(|(key, _)| (*key).to_owned()).chain(own);
         let Record::Section(section) = record else { unreachable!("only sections were taken") };
-        Line {
-            record: record.id(),
-            told: vec![section.code.0.clone()],
-            names: Vec::new(),
-            fields: fields.map(|path| (path, String::new())).collect(),
-        }
+        Line::of(record.id(), vec![section.code.0.clone()], fields)
     });
     (heads, lines.collect())
 }
@@ -424,14 +406,9 @@ fn measures(site: &Site, scope: &Scope<'_>) -> (Heads, Vec<Line>) {
         let numbers: Vec<u32> = section.measures.iter().flatten().map(|measure| measure.number.value).collect();
         let Some(last) = numbers.iter().max().copied() else { continue };
         for number in numbers.into_iter().chain([last + 1]) {
-            let field = |key: &str| (format!("measures.{number}.{key}"), String::new());
+            let paths = ["title", "points"].map(|key| format!("measures.{number}.{key}"));
             let word = if number > last { format!("新{number}") } else { number.to_string() };
-            lines.push(Line {
-                record: record.id(),
-                told: vec![format!("{} {}", section.code, section.title), word],
-                names: Vec::new(),
-                fields: vec![field("title"), field("points")],
-            });
+            lines.push(Line::of(record.id(), vec![format!("{} {}", section.code, section.title), word], paths));
         }
     }
     (heads, lines)
@@ -446,11 +423,9 @@ fn of_list<'i>(
 ) -> (Heads, Vec<Line>) {
     let heads =
         Heads { told: vec!["id"], fields: keys.iter().map(|(_, word, width)| ((*word).to_owned(), *width)).collect() };
-    let line = |id: &str| Line {
-        record: RecordId(file.to_owned()),
-        told: vec![id.to_owned()],
-        names: Vec::new(),
-        fields: keys.iter().map(|(key, ..)| (format!("{list}.{id}.{key}"), String::new())).collect(),
+    let line = |id: &str| {
+        let paths = keys.iter().map(|(key, ..)| format!("{list}.{id}.{key}"));
+        Line::of(RecordId(file.to_owned()), vec![id.to_owned()], paths)
     };
     let mut lines: Vec<_> = ids.map(line).collect();
     let spare = if lines.is_empty() { 0 } else { SPARE };

@@ -92,7 +92,7 @@ pub(super) fn draw(series: &Series<'_>, medium: Medium) -> Drawing {
     pen.values(scale.lines.iter().map(|(value, label)| (scale.y(*value), label.clone())));
     let year = |year: &YearOfValue| (year.short(), year.western(), scale.x(*year));
     ticks(&mut pen, &series.years().iter().map(year).collect::<Vec<_>>());
-    for kind in [FigureKind::Target, FigureKind::Baseline, FigureKind::Actual] {
+    for kind in [FigureKind::Target, FigureKind::Baseline, FigureKind::Forecast, FigureKind::Actual] {
         pen.group(&format!("mark {}", kind.code()), |pen| {
             let of_kind = points.iter().filter(|point| point.kind == kind);
             of_kind.for_each(|point| mark(pen, kind, scale.place(point)));
@@ -132,6 +132,18 @@ fn notes(series: &Series<'_>, points: &[Point<'_>], scale: &Scale) -> Vec<&'stat
 const COURSE: f64 = 84.0;
 const ROOM: f64 = 64.0;
 
+/// The marks of a course around its points: a dot is the round end of a line without length, a target a stroke, a forecast a
+/// triangle.
+const DOTS: [(FigureKind, &str, Outline); 4] = [
+    (FigureKind::Baseline, "dots baseline", DOT),
+    (FigureKind::Target, "dots target", &[(-0.024, 0.0), (0.024, 0.0)]),
+    (FigureKind::Forecast, "dots forecast", &[(-0.016, 3.0), (0.0, -4.0), (0.016, 3.0), (-0.016, 3.0)]),
+    (FigureKind::Actual, "dots actual", DOT),
+];
+/// Places around a point.
+type Outline = &'static [(f64, f64)];
+const DOT: Outline = &[(0.0, 0.0), (0.0, 0.0)];
+
 /// Draws the course of a series for a page, without numbers: what is reached as dots, the targets as strokes. It has one size,
 /// so that it needs few words: a page may have many.
 pub(super) fn course(series: &Series<'_>) -> Drawing {
@@ -142,15 +154,10 @@ pub(super) fn course(series: &Series<'_>) -> Drawing {
     let rows = rows(&points, &scale).into_iter();
     let lowered = |rows: Vec<Vec<_>>| rows.into_iter().map(|row| row.into_iter().map(low).collect()).collect();
     let mut paths: Vec<_> = rows.map(|(class, rows)| (class, lowered(rows))).collect();
-    for (kind, class) in [
-        (FigureKind::Baseline, "dots baseline"),
-        (FigureKind::Target, "dots target"),
-        (FigureKind::Actual, "dots actual"),
-    ] {
-        // A stroke has a length; a dot is the round end of none.
-        let half = if kind == FigureKind::Target { 0.024 } else { 0.0 };
+    for (kind, class, outline) in DOTS {
         let of_kind = points.iter().filter(|point| point.kind == kind).map(|point| low(scale.place(point)));
-        paths.push((class, of_kind.map(|(x, y)| vec![(x - half, y), (x + half, y)]).collect()));
+        let drawn = |(x, y): (f64, f64)| outline.iter().map(|(aside, down)| (x + aside, y + down)).collect();
+        paths.push((class, of_kind.map(drawn).collect()));
     }
     pen.lines(&paths);
     let ends = [points.first(), points.last().filter(|last| last.year != points[0].year)];
@@ -237,6 +244,7 @@ fn rows(points: &[Point<'_>], scale: &Scale) -> Vec<Lines> {
     vec![
         ("line baseline", line(FigureKind::Baseline)),
         ("line target", line(FigureKind::Target)),
+        ("line forecast", line(FigureKind::Forecast)),
         ("line actual", line(FigureKind::Actual)),
         ("gap", gaps.collect()),
     ]
@@ -248,7 +256,7 @@ fn mark(pen: &mut Pen, kind: FigureKind, place: (f64, f64)) {
             let (x, y) = (pen.x(place.0), short(place.1));
             let _ = write!(pen.svg.0, "<circle cx=\"{x}\" cy=\"{y}\" r=\"4.5\"/>");
         }
-        FigureKind::Target | FigureKind::Baseline => pen.at(place, shape(kind)),
+        FigureKind::Target | FigureKind::Forecast | FigureKind::Baseline => pen.at(place, shape(kind)),
     }
 }
 
@@ -257,6 +265,7 @@ fn shape(kind: FigureKind) -> &'static str {
     match kind {
         FigureKind::Actual => "<circle r=\"4.5\"/>",
         FigureKind::Target => "<path d=\"M-9 0h18\"/>",
+        FigureKind::Forecast => "<path d=\"M0 -6l5.5 9.5h-11z\"/>",
         FigureKind::Baseline => "<path d=\"M0 -5.5l5.5 5.5l-5.5 5.5l-5.5 -5.5z\"/>",
     }
 }
@@ -308,7 +317,7 @@ fn numbers<'p, 'f>(points: &'p [Point<'f>], scale: &Scale, rows: &[Lines], left:
 fn labelled<'p, 'f>(points: &'p [Point<'f>], limit: usize) -> impl Iterator<Item = &'p Point<'f>> {
     let same = |a: &Point<'_>, b: &Point<'_>| b.year == a.year && b.value == a.value && b.kind > a.kind;
     let alone = move |point: &&Point<'_>| !points.iter().any(|other| same(point, other));
-    let kinds = [FigureKind::Actual, FigureKind::Target, FigureKind::Baseline];
+    let kinds = [FigureKind::Actual, FigureKind::Forecast, FigureKind::Target, FigureKind::Baseline];
     kinds.into_iter().flat_map(move |kind| telling(points, kind, limit)).filter(alone)
 }
 
