@@ -93,6 +93,7 @@ fn column(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Vec<TableColumn>> 
     let join = fields.optional("join", text);
     let fixed = fields.optional("value", text);
     let key = fields.optional("key", text);
+    let reason = fields.optional("reason_from", text);
     let title_of = fields.optional("title_of", text);
     let ignore = fields.optional("ignore", text);
     let split = fields.optional("split", separator);
@@ -147,7 +148,34 @@ fn column(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Vec<TableColumn>> 
         dimensionless,
         only_with: only_with.clone(),
     };
-    Some(from.into_iter().map(of).collect())
+    let reason = reason.and_then(|reason| of_reason(reason, at, &used, slot)).map(|(from, used)| TableColumn {
+        head: None,
+        used,
+        split: Some(Text { value: "\n".to_owned(), at }),
+        values: Vec::new(),
+        empty: Vec::new(),
+        nth: None,
+        ditto: None,
+        ..of(from)
+    });
+    Some(from.iter().cloned().map(of).chain(reason).collect())
+}
+
+/// The column of the reasons beside a column of marks: the text of the same evaluation.
+fn of_reason(reason: Text, at: Span, used: &ColumnUse, slot: &Slot<'_>) -> Option<(ColumnSource, ColumnUse)> {
+    let text = match used {
+        ColumnUse::Key(key) => {
+            key.value.strip_suffix(".mark").map(|of| Text { value: format!("{of}.text"), at: key.at })
+        }
+        ColumnUse::TitleOf(_) | ColumnUse::Ignored(_) => None,
+    };
+    let Some(text) = text else {
+        let message = format!("{}の `reason_from` は、評価(`….mark`)の列に書きます", slot.named());
+        let help = "理由の列は、`{column: 見出し, key: ….text}` と、1行に書いてください".to_owned();
+        slot.faults.push(Diagnostic::error(WRONG_TYPE.slug, at, message, help));
+        return None;
+    };
+    Some((ColumnSource::Column(reason), ColumnUse::Key(text)))
 }
 
 /// A year of columns whose heads stand again for each year.

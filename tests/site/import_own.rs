@@ -627,8 +627,7 @@ fn a_draft_guesses_what_the_cells_of_a_wide_table_say() {
         "- {column: 活動指標ア, key: indicators.1.actuals.@, unit_from: 活動指標ア：単位, dimensionless: true, only_with: 活動指標ア：名称, values: {20（1）: 【未記入】}, empty: [\"-\"]}   # 確か",
         "- {join: \"{款}-{項}-{目}\", key: budget.1.code}   # 推測",
         "- {column: 重点, key: texts.id2, values: {○: 該当}}   # 推測",
-        "- {column: 妥当性, key: years.2024.evaluations.ka.id3.mark}   # 推測",
-        "- {column: なぜ市が行うのか, key: years.2024.evaluations.ka.id3.text}   # 推測",
+        "- {column: 妥当性, key: years.2024.evaluations.ka.id3.mark, reason_from: なぜ市が行うのか}   # 推測",
         "- {column: 部長の総合判定, key: years.2024.evaluations.bucho.id7.mark}   # 推測",
         "- {column: 延べ時間, ignore: 【未記入】}\n",
         "- {value: none, key: indicators.1.rule}",
@@ -1112,4 +1111,19 @@ fn a_cell_that_was_emptied_is_told_and_clears_the_record_when_that_is_confirmed(
     let with = table.replace("決算", "決算,目的").replace("100", "100,").replace("200", "200,");
     let said = told(&written, &proposed(&written, &[("y.csv", &with), ("x.csv", &with)], false));
     assert_eq!(said, "");
+}
+
+#[test]
+fn reasons_are_read_beside_their_marks() {
+    let line =
+        "columns:\n  - {column: 評価, key: years.2023.evaluations.ka.sogo.mark, values: {良: A}, reason_from: 理由}\n";
+    let content = of_years(line);
+    let table = "番号,事業名,指標名,評価,理由\n1,相談,,良,\"待ち時間が減った\n苦情が減った\"\n2,見学,,良,\n";
+    let content = after(content.clone(), &propose_text(&content, &[("x.csv", table)]));
+    let reasons = "      - by: ka\n        scale: sogo\n        mark: A\n        text:\n          - 待ち時間が減った\n          - 苦情が減った\n";
+    assert!(content["programs/jimu/1.yaml"].contains(reasons), "{}", content["programs/jimu/1.yaml"]);
+    assert!(content["programs/jimu/2.yaml"].contains("{by: ka, scale: sogo, mark: A}"));
+    let wrong = sources(of_years("columns:\n  - {column: 評価, key: summary, reason_from: 理由}\n"));
+    let (_, found) = load(&wrong);
+    assert!(report(&found, &wrong).contains("の `reason_from` は、評価(`….mark`)の列に書きます"));
 }

@@ -180,6 +180,10 @@ pub fn learn(book: &Book, program: &Program, hints: &Hints<'_>) -> Option<Learnt
     let (mut parts, mut year, mut id) = (Parts::default(), Lines::default(), TO_FILL.to_owned());
     // The heads that stand several times and have their line.
     let mut drafted = BTreeSet::new();
+    let with_reason = |mark: &Taken| reason_of(body, &roles, mark, (&indicators, hints.unit));
+    let beside =
+        roles.iter().filter_map(|(_, role)| if let Role::Value(taken) = role { with_reason(taken) } else { None });
+    let beside: BTreeSet<u32> = beside.collect();
     for (column, role) in &roles {
         let (column, head) = (*column, heads.head(*column));
         let sample = body.sample(column);
@@ -210,9 +214,16 @@ pub fn learn(book: &Book, program: &Program, hints: &Hints<'_>) -> Option<Learnt
                 continue;
             }
             Role::Unit | Role::Part => continue,
+            Role::Value(_) if beside.contains(&column) => continue,
             Role::EachYear(_) if !drafted.insert(unspaced(head)) => continue,
             Role::Unknown if body.is_repeated(column) && !drafted.insert(unspaced(head)) => continue,
-            Role::Value(taken) => entry(body, column, taken, (&indicators, hints.unit)),
+            Role::Value(taken) => {
+                let entry = entry(body, column, taken, (&indicators, hints.unit));
+                match with_reason(taken) {
+                    Some(reason) => with(entry, "reason_from", Yaml::Text(heads.name(reason))),
+                    None => entry,
+                }
+            }
             Role::EachYear(taken) => {
                 let mut entry = entry(body, column, taken, (&indicators, hints.unit));
                 entry.retain(|(key, _)| *key != "head");
@@ -597,6 +608,17 @@ fn column_of(heads: &Heads, column: u32) -> Vec<(&'static str, Yaml)> {
 fn with(mut entry: Vec<(&'static str, Yaml)>, key: &'static str, value: Yaml) -> Vec<(&'static str, Yaml)> {
     entry.push((key, value));
     entry
+}
+
+/// The column of the reasons of a mark, if its line would say no more than that.
+fn reason_of(body: &Body<'_>, roles: &[(u32, Role)], mark: &Taken, beside: (&Indicators, Option<&str>)) -> Option<u32> {
+    let key = format!("{}.text", mark.key.strip_suffix(".mark")?);
+    let is_it = |(column, role): &&(u32, Role)| {
+        let is_plain = |(key, _): &(&str, Yaml)| ["column", "key", "split"].contains(key);
+        matches!(role, Role::Value(taken)
+            if taken.key == key && entry(body, *column, taken, beside).iter().all(is_plain))
+    };
+    roles.iter().find(is_it).map(|(column, _)| *column)
 }
 
 /// The maximum number of different texts in a column of numbers for each of which a number is asked for.
