@@ -3,6 +3,8 @@
 
 pub use crate::model::PathStep;
 
+use crate::diagnostic::{nearest, or_near};
+
 /// One kind of content file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shape {
@@ -284,9 +286,6 @@ fn incomplete(text: &str, what: &str) -> (String, String) {
 
 fn unknown_key(text: &str, part: &str, fields: &[Field]) -> (String, String) {
     let keys = || fields.iter().map(|field| field.key);
-    let help = match crate::diagnostic::nearest(part, keys()) {
-        Some(near) => format!("`{near}` ではありませんか"),
-        None => format!("使えるのは {} です", keys().collect::<Vec<_>>().join("、")),
-    };
-    (format!("欄「{text}」の `{part}` というキーはありません"), help)
+    let known = || format!("使えるのは {} です", keys().collect::<Vec<_>>().join("、"));
+    (format!("欄「{text}」の `{part}` というキーはありません"), or_near(nearest(part, keys()), known))
 }

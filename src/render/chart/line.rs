@@ -8,6 +8,7 @@ use std::fmt::Write;
 use super::numbers::{DIGIT, Taken};
 use super::pen::{Left, Lines, Medium, Pen, WIDTHS};
 use super::{BOTTOM, Drawing, HEIGHT, direction, name, scale, ticks};
+use crate::characters::breadth;
 use crate::model::verdict::convention;
 use crate::model::{Figure, FigureKind, Series, YearOfValue};
 use crate::render::html::short;
@@ -289,7 +290,7 @@ fn numbers<'p, 'f>(points: &'p [Point<'f>], scale: &Scale, rows: &[Lines], left:
         pairs.for_each(|pair| taken.line(at(pair[0]), at(pair[1])));
         points.iter().map(|point| at(scale.place(point))).for_each(|(x, y)| taken.mark(x, y));
         for (value, label) in &scale.lines {
-            let label = "0".repeat(scale::breadth(label));
+            let label = "0".repeat(breadth(label));
             let half = DIGIT * label.len() as f64 / 2.0;
             taken.number((left.width() - 5.0 - half, scale.y(*value) + 4.5), &label);
         }
