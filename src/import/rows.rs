@@ -240,7 +240,7 @@ impl Rows<'_, '_> {
         let mut units: BTreeMap<Vec<PathStep>, Edit> = BTreeMap::new();
         let keys = self.fields.keys(self.record);
         for edit in edits.iter().filter(|edit| edit.meaning != Meaning::Unknown) {
-            let Some(steps) = unit_of(self.fields.keys(self.record), &edit.steps) else { continue };
+            let Some(steps) = unit_of(keys, &edit.steps) else { continue };
             let is_there = |steps: &[PathStep]| find(draft.tree(), steps).is_some();
             if is_there(&steps) || edits.iter().any(|other| other.steps == steps) || units.contains_key(&steps) {
                 continue;
