@@ -62,7 +62,7 @@ pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
     if let Some(own) = own {
         return import_table::table(flags, own, books, &content.site, |table, books| {
             if flags.register {
-                return import_table::register(flags, &content.site, table.needs(), &own.program.value);
+                return import_table::register(flags, (&content, table), &own.program.value);
             }
             let originals = originals(&flags.content, table.paths())?;
             let proposal = table.propose(&originals);

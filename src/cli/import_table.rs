@@ -1,7 +1,7 @@
 //! `import` of a table of the city's own: which declared reading is used, the draft of one (`--learn`), and the declaration of
 //! what it names (`--register`).
 
-use mieruka::import::{self, Addition, Book, Hints, Needs, Revision, Table};
+use mieruka::import::{self, Addition, Book, Hints, Needs, OtherTitle, Revision, Table};
 use mieruka::load::shapes;
 use mieruka::model::{
     FormPart, ProgramId, Record, SAMPLE_MUNICIPALITY, SAMPLE_NOTICE, SAMPLE_SCALES, Site, TableReading,
@@ -18,7 +18,7 @@ use super::init::hiragana;
 use super::own::{GLOSSARY, SENTENCES};
 use super::roman::roman;
 use super::terminal::{complain, say};
-use super::{Verdict, read, seeds, today};
+use super::{Reading, Verdict, read, report, seeds, today};
 
 /// The reading that is asked for, or the only one that fits a file that is no form and no published table.
 pub(super) fn reading<'s>(
@@ -139,13 +139,16 @@ fn scales(site: &Site) -> impl Iterator<Item = String> {
     site.scales.iter().filter(move |_| !is_sample).map(|scale| scale.id.value.clone())
 }
 
-/// Declares what a table names, after it was seen.
+/// Declares what a table names, after it was seen. What is wrong with the cells is told before: the table is opened only once
+/// to mend all of it.
 pub(super) fn register(
     flags: &ImportFlags,
-    site: &Site,
-    needs: &Needs,
+    (content, table): (&Reading, Table<'_>),
     program: &ProgramId,
 ) -> Result<Verdict, super::Error> {
+    let (needs, faults, cells) = table.registered();
+    let site = &content.site;
+    report::told(&faults, &content.sources.clone().with_cells(cells), flags.telling);
     let file =
         |path: &str| -> Result<_, super::Error> { Ok(source::bytes(&flags.content.join(path), source::MAX_BYTES)?) };
     let mut additions = needs.additions(site, program, file, &ids()?)?;
@@ -166,7 +169,7 @@ pub(super) fn register(
     for (path, _) in &samples {
         say(&format!("{}\n  見本の記録なので、消します", flags.content.join(path).display()));
     }
-    tell_doubts(needs, site);
+    tell_doubts(&needs, site);
     if !is_verbose {
         say("書き加える行をすべて表示するには、--verbose を付けます");
     }
@@ -194,21 +197,30 @@ pub(super) fn register(
 
 /// What somebody has to decide about what a table names.
 fn tell_doubts(needs: &Needs, site: &Site) {
-    for (shorter, longer) in needs.alike() {
+    for (shorter, longer) in needs.alike_told() {
         complain(&format!(
-            "注意: 「{shorter}」は、「{longer}」の別の書き方(`aliases`)とします。別の部局なら、書き加えた後に分けてください"
+            "注意: {shorter}は、{longer}の別の書き方(`aliases`)とします。別の部局なら、書き加えた後に分けてください"
         ));
     }
     for (name, other) in needs.doubtful_departments(site) {
         complain(&format!(
-            "注意: 「{name}」は、「{other}」の書き誤りではありませんか。書き誤りなら、表を直してから、もう一度実行してください"
+            "注意: {name}は、{other}の書き誤りではありませんか。書き誤りなら、表を直してから、もう一度実行してください"
         ));
     }
-    for (code, title, others) in needs.doubtful_titles() {
+    let titles: Vec<_> = needs.doubtful_titles().collect();
+    if !titles.is_empty() {
         complain(&format!(
-            "注意: 番号 {code} の題名は、多くの行の「{title}」とします。ほかに{}あります",
-            others.join("、")
+            "注意: 2つ以上の題名がある番号が{}個あります。← の左の、多くの行の題名とし、右の題名も同じものとして読みます。別のものなら、表の番号を分けてから、もう一度実行してください",
+            titles.len()
         ));
+    }
+    for (code, (title, rows), others) in titles {
+        let other = |OtherTitle { title, cell, rows, is_settled }: &OtherTitle| {
+            let open = if *is_settled { "" } else { "。同じ行数なので、読み替えません" };
+            format!("{title}({rows}行: {cell}{open})")
+        };
+        let others: Vec<_> = others.iter().map(other).collect();
+        complain(&format!("  {code} {title}({rows}行) ← {}", others.join("、")));
     }
 }
 

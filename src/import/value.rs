@@ -213,13 +213,18 @@ pub(super) fn refused(content: &Content) -> Option<Fault> {
     typed(&Kind::Line, content, "").and_then(Result::err)
 }
 
-pub(super) fn refuse_ditto(text: &str, kind: &Kind) -> Result<(), Fault> {
+/// The word of a line that says that another cell is meant.
+pub(super) fn ditto(line: &str) -> Option<&str> {
     const DITTO: &[&str] =
         &["同上", "同じ", "〃", "々", "″", "\u{201d}", "\"", "同左", "同右", "上記と同じ", "上に同じ"];
+    let bare = line.trim().trim_start_matches(['・', '･']).trim();
+    let bare = bare.trim_start_matches(['(', '（']).trim_end_matches([')', '）', '。']);
+    DITTO.contains(&bare).then_some(bare)
+}
+
+pub(super) fn refuse_ditto(text: &str, kind: &Kind) -> Result<(), Fault> {
     for (number, line) in text.lines().enumerate() {
-        let bare = line.trim().trim_start_matches(['・', '･']).trim();
-        let bare = bare.trim_start_matches(['(', '（']).trim_end_matches([')', '）', '。']);
-        if DITTO.contains(&bare) {
+        if let Some(bare) = ditto(line) {
             return Err(Fault {
                 rule: CELL_DITTO.slug,
                 message: format!("「{bare}」では、何と同じか分かりません"),

@@ -6,8 +6,8 @@ use super::rules::{MISSING_KEY, UNKNOWN_VALUE, WRONG_TYPE};
 use super::shapes::shapes;
 use crate::diagnostic::{Diagnostic, Located, Span};
 use crate::model::{
-    ColumnSource, ColumnUse, EACH_YEAR, IndicatorKind, ProgramId, RepeatedYear, TableColumn, TableLayout, TableReading,
-    TableYear, Text, TextEncoding,
+    ColumnSource, ColumnUse, Ditto, EACH_YEAR, IndicatorKind, ProgramId, RepeatedYear, TableColumn, TableLayout,
+    TableReading, TableYear, Text, TextEncoding,
 };
 use crate::shape::{self, Kind};
 use crate::yaml::Value;
@@ -49,6 +49,10 @@ pub(super) fn table_reading(fields: Fields<'_>, name: &str) -> Option<TableReadi
 
 fn encoding(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<TextEncoding>> {
     code(value, at, slot, TextEncoding::ALL.iter().map(|(encoding, word, _)| (*encoding, *word, "")))
+}
+
+fn ditto(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<Ditto>> {
+    code(value, at, slot, Ditto::ALL.iter().map(|(ditto, word, _)| (*ditto, *word, "")))
 }
 
 fn layout(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<TableLayout>> {
@@ -95,6 +99,7 @@ fn column(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Vec<TableColumn>> 
     let nth = fields.optional("nth", count).map(|nth| nth.value);
     let values = fields.optional("values", glosses).unwrap_or_default();
     let empty = fields.list_or_empty("empty", text);
+    let ditto = fields.optional("ditto", ditto).map(|ditto| ditto.value);
     let unit = fields.optional("unit", text);
     let unit_from = fields.optional("unit_from", text);
     let dimensionless = fields.optional("dimensionless", truth).unwrap_or_default();
@@ -136,6 +141,7 @@ fn column(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Vec<TableColumn>> 
         nth,
         values: values.clone(),
         empty: empty.clone(),
+        ditto,
         unit: unit.clone(),
         unit_from: unit_from.clone(),
         dimensionless,

@@ -42,9 +42,10 @@ pub struct RepeatedYear {
 }
 
 coded! {
-    /// What the columns of a year are, as it is written behind the year: 決算 and 実績, 計画額 and 目標, 決算見込 and 見込値.
+    /// What the columns of a year are, as it is written behind the year, if it is not 実績: 決算 and 実績, 計画額 and 目標,
+    /// 決算見込 and 見込値.
     YearColumns, word {
-        Reported "" "reported",
+        Reported "実績" "reported",
         Planned "計画" "planned",
         Expected "見込" "expected",
     }
@@ -79,10 +80,7 @@ impl std::str::FromStr for RepeatedYear {
     /// R6, R7計画 or R7見込.
     fn from_str(text: &str) -> Result<Self, NotADate> {
         let text = text.trim();
-        let marked = |(of, word, _): &(YearColumns, &str, &str)| {
-            let bare = text.strip_suffix(word).filter(|_| !word.is_empty())?;
-            Some((*of, bare))
-        };
+        let marked = |(of, word, _): &(YearColumns, &str, &str)| Some((*of, text.strip_suffix(word)?));
         let (of, bare) = YearColumns::ALL.iter().find_map(marked).unwrap_or((YearColumns::Reported, text));
         Ok(Self { year: bare.trim().parse()?, of })
     }
@@ -90,7 +88,7 @@ impl std::str::FromStr for RepeatedYear {
 
 impl std::fmt::Display for RepeatedYear {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}{}", self.year.short(), self.of.word())
+        write!(f, "{}{}", self.year.short(), if self.is_reported() { "" } else { self.of.word() })
     }
 }
 
@@ -122,6 +120,14 @@ coded! {
     }
 }
 
+coded! {
+    /// Which cell is meant by 同上: on the form from which a table was made, the one above may be any of them.
+    Ditto, word {
+        Left "左の列" "left",
+        Above "上の行" "above",
+    }
+}
+
 /// What becomes of a column, or of a value that stands in none.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TableColumn {
@@ -145,6 +151,8 @@ pub struct TableColumn {
     pub values: Vec<(Text, Text)>,
     /// Words that stand for an empty cell.
     pub empty: Vec<Text>,
+    /// Which cell is meant by 同上: in the same row that of the next column of texts to the left, or that of the row above.
+    pub ditto: Option<Ditto>,
     /// The unit of its numbers.
     pub unit: Option<Text>,
     /// The column with the unit of its numbers.

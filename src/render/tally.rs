@@ -145,7 +145,8 @@ fn uniform(tally: &Tally<'_>) -> String {
             [first, .., last] if years.len() > 2 => format!("{first}～{last}"),
             all => all.join("・"),
         };
-        format!("{years}は{count}件すべて{}", state.word())
+        let why = if *state == ResultState::NotReported { "(まだ公表されていません)" } else { "" };
+        format!("{years}は{count}件すべて{}{why}", state.word())
     };
     told.iter().map(clause).collect::<Vec<_>>().join("、")
 }

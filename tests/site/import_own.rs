@@ -914,3 +914,139 @@ fn samples_go_unless_the_table_names_them() {
     assert!(departments.contains("name: 観光課") && departments.contains("name: 市民課"), "{departments}");
     assert!(ratings.contains("id: hoko") && ratings.contains("id: sogo"), "{ratings}");
 }
+
+/// What a table needs, and what is wrong with its cells, in a content with nothing of it.
+fn needs(content: &Texts, table: &str) -> (Vec<(String, String)>, Vec<String>, String, Texts) {
+    let (site, found) = load(&sources(content.clone()));
+    assert!(!found.has_errors(), "{}", report(&found, &sources(content.clone())));
+    let (shapes, books) = (shapes(), [import::open("x.csv", table.as_bytes()).expect("it is a table")]);
+    let (needs, faults, cells) = Table::read(&site.table_readings[0], (&books, 1), &site, &shapes).registered();
+    let file = |path: &str| Ok::<_, import::Unwritable>(content.get(path).map(|text| text.clone().into_bytes()));
+    let additions =
+        needs.additions(&site, &ProgramId("jimu".to_owned()), file, &|_| None).expect("each can be written");
+    let mut after = content.clone();
+    for addition in additions {
+        after.insert(addition.revision.path, String::from_utf8(addition.revision.after).expect("UTF-8"));
+    }
+    let titles = needs.doubtful_titles().map(|(code, (title, rows), others)| {
+        let others = others.iter().map(|other| format!("{} {} {}", other.title, other.cell, other.is_settled));
+        format!("{code} {title} {rows}: {}", others.collect::<Vec<_>>().join(", "))
+    });
+    let told = report(&faults, &sources(content.clone()).with_cells(cells));
+    (needs.doubtful_departments(&site), titles.collect(), told, after)
+}
+
+#[test]
+fn a_slip_in_the_name_of_a_department_is_told_with_the_cells_of_both() {
+    let mut content =
+        of_years("columns:\n  - {column: 指標名2, ignore: 使わない}\n  - {column: 課, key: departments}\n");
+    let rows = |names: &[&str]| {
+        let row = |(number, name): (usize, &&str)| format!("{number},相談{number},,,{name}\n");
+        (1..)
+            .zip(names)
+            .map(row)
+            .fold("番号,事業名,指標名,指標名2,課\n".to_owned(), |table, row| table + &row)
+    };
+    let water =
+        ["上下水道部下水道課", "上下水道部下水道課", "上下水道部下水道課", "上下水道部下水道課", "上下水道部下指導課"];
+    let pair = |one: &str, other: &str| (one.to_owned(), other.to_owned());
+    let slip = pair("「上下水道部下指導課」(1行: E6)", "「上下水道部下水道課」(4行: E2、E3、E4…)");
+    assert_eq!(needs(&content, &rows(&water)).0, [slip]);
+    // Names that both stand often are two departments, as are 税務課 and 総務課.
+    let often = ["総務部税務課", "総務部税務課", "総務部税務課", "総務部総務課", "総務部総務課", "総務部総務課"];
+    assert_eq!(needs(&content, &rows(&often)).0, []);
+    let twice = ["総務部税務課", "総務部税務課", "総務部総務課", "総務部総務課"];
+    let asked = pair("「総務部総務課」(2行: E4、E5)", "「総務部税務課」(2行: E2、E3)");
+    assert_eq!(needs(&content, &rows(&twice)).0, [asked]);
+    // One that is declared is compared, and what was declared is not asked about.
+    let departments = content.get_mut("departments.yaml").expect("it is there");
+    departments.push_str("  - {id: gesui, name: 上下水道部下水道課}\n");
+    let declared = pair("「上下水道部下指導課」(1行: E2)", "「上下水道部下水道課」(この表には0行)");
+    assert_eq!(needs(&content, &rows(&water[4..])).0, [declared]);
+    let departments = content.get_mut("departments.yaml").expect("it is there");
+    departments.push_str("  - {id: shido, name: 上下水道部下指導課}\n");
+    assert_eq!(needs(&content, &rows(&water)).0, []);
+}
+
+#[test]
+fn titles_that_were_settled_are_not_told_again() {
+    let columns =
+        "columns:\n  - {column: 政策名, title_of: \"{政策}\"}   # 政策\n  - {join: \"{政策}\", key: category}\n";
+    let mut content = of_years(columns);
+    content.insert(
+        "programs/jimu/program.yaml".to_owned(),
+        "title: 事務事業評価\nperiod: {from: 2023, to: 2024}\n".to_owned(),
+    );
+    let table = "番号,事業名,指標名,政策,政策名\n1,相談,,1,開かれた市政\n2,見学,,1,開かれた市政\n3,講座,,1,開かれた市制\n4,実習,,2,学び\n5,会議,,2,学びの充実\n";
+    let (_, titles, told, after) = needs(&content, table);
+    assert_eq!(titles, ["1 開かれた市政 2: 開かれた市制 E4 true", "2 学び 1: 学びの充実 E6 false"]);
+    assert_eq!(told, "");
+    let line = "  - {column: 政策名, title_of: \"{政策}\", values: {開かれた市制: 開かれた市政}}   # 政策\n";
+    assert!(after["import/hyo.yaml"].contains(line), "{}", after["import/hyo.yaml"]);
+    let said = self::told(&after, &propose_text(&after, &[("x.csv", table)]));
+    assert!(!said.contains("開かれた市制"), "{said}");
+    // As many rows have the one as the other: that is not settled.
+    assert!(said.contains("番号 2 の題名が2とおりあります: 「学び」1行、「学びの充実」1行"), "{said}");
+    // Another spelling next year is told.
+    let next = table.replace("3,講座,,1,開かれた市制", "3,講座,,1,開けた市政");
+    let said = self::told(&after, &propose_text(&after, &[("x.csv", &next)]));
+    assert!(said.contains("開けた市政"), "{said}");
+}
+
+#[test]
+fn a_row_with_shifted_columns_is_told_once_and_not_taken() {
+    let columns = "columns:\n  - {column: 実績1, key: indicators.1.actuals.2023, unit_from: 単位1, only_with: 指標名}\n  - {column: 実績2, key: indicators.2.actuals.2023, unit: 件, only_with: 名称2}\n  - {column: 実績3, key: indicators.3.actuals.2023, unit: 件, only_with: 名称3}\n  - {column: 名称2, key: indicators.2.name}\n  - {column: 名称3, key: indicators.3.name}\n  - {column: 決算, key: years.2023.costs.settled.total, unit: 千円}\n  - {value: none, key: indicators.2.rule}\n  - {value: none, key: indicators.3.rule}\n";
+    let content = of_years(columns);
+    let table = "番号,事業名,指標名,単位1,名称2,名称3,実績1,実績2,実績3,決算\n1,相談,件数,件,,,7,5,9,100\n2,見学,件数,件,,,7,5,0,200\n3,講座,件数,件,回数,人数,7,5,9,300\n";
+    let proposal = propose_text(&content, &[("x.csv", table)]);
+    let said = told(&content, &proposal);
+    let line = "2行目「相談」は列がずれているようなので、名称のある列の値も合わせて、3欄を取り込みません。空の「名称2」「名称3」に値があります: 実績2 5(ほか1列)\n --> x.csv!H2";
+    assert!(said.contains(line), "{said}");
+    // One value without a name is that one only.
+    assert!(said.contains("「名称2」が空の行に値があるので、取り込みません: 実績2 5\n --> x.csv!H3"), "{said}");
+    assert_eq!(said.matches("[not-read]").count(), 3, "{said}");
+    let after = after(content, &proposal);
+    let first = &after["programs/jimu/1.yaml"];
+    assert!(first.contains("name: 件数") && !first.contains("actuals") && first.contains("total: \"100\""), "{first}");
+    assert!(after["programs/jimu/2.yaml"].contains("value: \"7\""));
+    assert!(after["programs/jimu/3.yaml"].contains("value: \"9\""));
+}
+
+#[test]
+fn a_cell_that_says_the_same_is_read_only_as_declared() {
+    let columns = |ditto: &str| {
+        format!(
+            "columns:\n  - {{column: 実績, key: years.2023.results}}\n  - {{column: 評価, ignore: 使わない}}\n  - {{column: 計画, key: years.2023.plan{ditto}}}\n"
+        )
+    };
+    let table = "番号,事業名,指標名,実績,評価,計画\n1,相談,,窓口を開く,良い,予約を始める\n2,見学,,見学を受ける,良い,同上\n3,講座,,講座を開く,良い,〃\n";
+    let plans = |ditto: &str, table: &str| {
+        let content = of_years(&columns(ditto));
+        let proposal = propose_text(&content, &[("x.csv", table)]);
+        let said = told(&content, &proposal);
+        let after = if proposal.findings.has_errors() { Texts::new() } else { after(content, &proposal) };
+        (said, after)
+    };
+    // Both cells that may be meant are shown.
+    let (said, _) = plans("", table);
+    let choice = "同じ行の左の文(D3「見学を受ける」)のことなら、`ditto: 左の列`、上の行(F2「予約を始める」)のことなら、`ditto: 上の行`";
+    assert!(said.contains("エラー[cell-ditto]") && said.contains(choice), "{said}");
+    let (_, left) = plans(", ditto: 左の列", table);
+    assert!(left["programs/jimu/2.yaml"].contains("plan:\n      - 見学を受ける"), "{}", left["programs/jimu/2.yaml"]);
+    assert!(left["programs/jimu/3.yaml"].contains("plan:\n      - 講座を開く"));
+    // The row above may say the same of the one above it.
+    let (_, above) = plans(", ditto: 上の行", table);
+    assert!(above["programs/jimu/3.yaml"].contains("plan:\n      - 予約を始める"), "{}", above["programs/jimu/3.yaml"]);
+    let (said, _) = plans(", ditto: 左の列", &table.replace("講座を開く", ""));
+    assert!(said.contains("計画: 「〃」の指す左の列のセルに、文がありません\n --> x.csv!F4"), "{said}");
+}
+
+#[test]
+fn a_draft_asks_what_a_cell_that_says_the_same_means() {
+    let (site, _) = load(&sources(content()));
+    let program = site.program(&ProgramId("jimu".to_owned())).expect("it is there");
+    let book = import::open("x.csv", "番号,事業名,対象\n1,相談,市民\n2,見学,同上\n".as_bytes()).expect("it is a table");
+    let draft = learn(&book, program, &PLAIN).expect("it has cells").text;
+    let line = "ditto: 【未記入】}   # 「同上」(C3)の指すセルは、左の列(同じ行の左の文)か、上の行か\n";
+    assert!(draft.contains(line) && draft.find(line) < draft.find("  # 確認"), "{draft}");
+}

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::book::{Cell, Content, Sheet};
-use super::super::value::SIGNS;
+use super::super::book::{Cell, Content, Sheet, cell_name};
+use super::super::value::{SIGNS, ditto};
 use super::heads::Heads;
 use super::learn::{DASHES, shortened};
 use crate::characters::{unspaced, visible};
@@ -132,6 +132,12 @@ impl<'b> Body<'b> {
     /// The dashes that stand in a column.
     pub(super) fn dashes(&self, column: u32) -> impl Iterator<Item = String> {
         self.shown(column).map(|text| text.trim().to_owned()).filter(|text| DASHES.contains(&text.as_str()))
+    }
+
+    /// The cells of a column that say 同上.
+    pub(super) fn dittos(&self, column: u32) -> Vec<String> {
+        let is_ditto = |(_, cell): &(u32, &Cell)| ditto(&cell.shown()).is_some();
+        self.cells(column).filter(is_ditto).map(|(row, _)| cell_name((row, column))).collect()
     }
 
     /// Whether the number 0 stands in a column.

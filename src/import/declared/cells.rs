@@ -8,16 +8,19 @@ use super::super::digest::clean;
 use super::super::field::Kind;
 use super::super::findings::{Findings, Place};
 use super::super::rules::{
-    CELL_DASH, CELL_LINES, CELL_LOST, CELL_STRUCK, NOT_READ, UNKNOWN_DEPARTMENT, UNKNOWN_VALUE, UNMAPPED_COLUMN,
-    WRITTEN_TWICE,
+    CELL_DASH, CELL_DITTO, CELL_LINES, CELL_LOST, CELL_STRUCK, NOT_READ, UNKNOWN_DEPARTMENT, UNKNOWN_VALUE,
+    UNMAPPED_COLUMN, WRITTEN_TWICE,
 };
-use super::super::value::{Fault, Meaning, SIGNS, is_none, only_bullet, read, refuse_ditto, refused, without_bullet};
+use super::super::value::{
+    Fault, Meaning, SIGNS, ditto, is_none, only_bullet, read, refuse_ditto, refused, without_bullet,
+};
 use super::drift::REGISTER;
 use super::grid::Grid;
 use super::heads::{Heads, is_later, letters};
+use super::learn::shortened;
 use crate::characters::{is_plain, joined, unspaced, visible};
 use crate::diagnostic::{Rule, Severity, and_others};
-use crate::model::{ColumnSource, ColumnUse, Site, TO_FILL, TableColumn, Text, holes};
+use crate::model::{ColumnSource, ColumnUse, Ditto, Site, TO_FILL, TableColumn, Text, holes};
 use crate::shape::{Field, PLACE, PathStep, path};
 use crate::yaml::{Lines, Yaml};
 
@@ -219,12 +222,14 @@ struct Cause {
     others: Vec<Place>,
 }
 
-/// Values of a row without what they need beside them: the first, what it says, and their number.
+/// Values of a row without what they need beside them: the first, what it says, their number, and the columns that are empty.
 struct Bare {
     place: Place,
     said: String,
-    name: String,
+    names: BTreeSet<String>,
     count: usize,
+    /// The values that are not taken with them, and the title of the row, if its columns are shifted.
+    shifted: Option<(usize, String)>,
 }
 
 /// The cells of a sheet.
@@ -291,6 +296,7 @@ impl<'c, 'd> Cells<'c, 'd> {
                 }
             }
         }
+        self.withhold_shifted(row, &mut values);
         for (index, one) in bound.iter().enumerate() {
             let (Some((path, kind)), ColumnSource::Fixed(text)) = (&one.target, &one.column.from) else { continue };
             let item = item_of(path);
@@ -329,6 +335,13 @@ impl<'c, 'd> Cells<'c, 'd> {
         let found =
             |meaning| Some(Found { order: index, kind: kind.clone(), meaning, place, label: one.label.clone() });
         let Some(cell) = cell.and_then(|cell| self.visible(index, place, cell)) else { return found(Meaning::Unknown) };
+        let cell = match self.meant(one, at, cell) {
+            Ok(cell) => cell,
+            Err(fault) => {
+                self.push(index, place, fault);
+                return None;
+            }
+        };
         let text = cell.shown();
         if one.column.empty.iter().any(|word| word.value.trim() == text.trim()) {
             return found(Meaning::Unknown);
@@ -343,10 +356,13 @@ impl<'c, 'd> Cells<'c, 'd> {
                 let said = || Bare {
                     place,
                     said: format!("{} {}", one.label, text.trim()),
-                    name: name.value.clone(),
+                    names: BTreeSet::new(),
                     count: 0,
+                    shifted: None,
                 };
-                self.bare.entry(row).or_insert_with(said).count += 1;
+                let bare = self.bare.entry(row).or_insert_with(said);
+                bare.names.insert(name.value.clone());
+                bare.count += 1;
             }
             return found(Meaning::Unknown);
         }
@@ -362,8 +378,79 @@ impl<'c, 'd> Cells<'c, 'd> {
         match self.read(one, kind, (&cell, &self.unit_of(one, row))) {
             Ok(meaning) => found(meaning),
             Err(fault) => {
+                let is_ditto = fault.rule == CELL_DITTO.slug && one.column.ditto.is_none();
+                let fault = if is_ditto { self.with_choice(fault, at) } else { fault };
                 self.push(index, place, fault);
                 None
+            }
+        }
+    }
+
+    /// Takes no value of a row whose values stand under several names that are empty: its columns are shifted, and nobody knows of
+    /// which name the others are.
+    fn withhold_shifted(&mut self, row: u32, values: &mut BTreeMap<Vec<PathStep>, Found>) {
+        let Some(bare) = self.bare.get_mut(&row).filter(|bare| bare.names.len() > 1) else { return };
+        let is_taken = |found: &Found| self.bound[found.order].column.only_with.is_none();
+        let title = values.get(&[PathStep::Key("title")][..]).map(|found| match &found.meaning {
+            Meaning::Word(title) => title.clone(),
+            Meaning::Unknown | Meaning::Words(_) => String::new(),
+        });
+        let own = |(path, found): &(&Vec<PathStep>, &Found)| {
+            let is_unit = matches!(path.last(), Some(PathStep::Key("unit" | "dimensionless")));
+            !is_taken(found) && !is_unit && found.meaning != Meaning::Unknown
+        };
+        bare.shifted = Some((values.iter().filter(own).count(), title.unwrap_or_default()));
+        values.retain(|_, found| is_taken(found));
+    }
+
+    /// The cell that is meant where one says 同上, as its column declares it; otherwise the cell itself.
+    fn meant(&self, one: &Bound<'_>, at: (u32, u32), cell: Cell) -> Result<Cell, Fault> {
+        let Some(which) = one.column.ditto else { return Ok(cell) };
+        let (mut at, mut cell) = (at, cell);
+        while let Some(word) = ditto(&cell.shown()).map(str::to_owned) {
+            let next = self.beside(which, at);
+            let found = next.and_then(|next| Some((next, self.grid.cell(next)?.clone())));
+            let Some(next) = found.filter(|(_, cell)| !visible(&cell.shown()).trim().is_empty()) else {
+                let message = format!("「{word}」の指す{}のセルに、文がありません", which.word());
+                let help = "文をコピーするか、この列の `ditto` を直してください";
+                return Err(fault(CELL_DITTO, message, help));
+            };
+            (at, cell) = next;
+        }
+        Ok(cell)
+    }
+
+    /// The cell that may be meant by 同上.
+    fn beside(&self, which: Ditto, (row, column): (u32, u32)) -> Option<(u32, u32)> {
+        if let Grid::Sheets { .. } = self.grid {
+            return None;
+        }
+        match which {
+            Ditto::Above => Some((self.grid.rows().range(..row).next_back().copied()?, column)),
+            Ditto::Left => {
+                let is_text = |one: &&Bound<'_>| matches!(one.target, Some((_, Kind::Statements)));
+                let texts = self.bound.iter().filter(is_text).filter_map(Bound::first);
+                Some((row, texts.filter(|other| *other < column).max()?))
+            }
+        }
+    }
+
+    /// A cell that says 同上 where it is not declared what that means, with the cells that may be meant.
+    fn with_choice(&self, fault: Fault, at: (u32, u32)) -> Fault {
+        let choices =
+            [(Ditto::Left, "同じ行の左の文"), (Ditto::Above, "上の行")].into_iter().filter_map(|(which, word)| {
+                let beside = self.beside(which, at)?;
+                let text = shortened(&self.grid.cell(beside)?.shown());
+                Some(format!("{word}({}{text})のことなら、`ditto: {}`", cell_name(beside), which.word()))
+            });
+        match &choices.collect::<Vec<_>>()[..] {
+            [] => fault,
+            choices => {
+                let help = format!(
+                    "表の読み方の、この列の行に書き加えてください。{}。どちらでもなければ、セルに文をコピーしてください",
+                    choices.join("、")
+                );
+                Fault { help, ..fault }
             }
         }
     }
@@ -597,12 +684,9 @@ impl<'c, 'd> Cells<'c, 'd> {
     pub(super) fn tell(mut self, findings: &mut Findings<'_>) -> BTreeSet<String> {
         let departments = self.departments(findings);
         self.tell_departments(findings, &departments);
-        for Bare { place, said, name, count } in self.bare.into_values() {
-            let others = and_others(count, "列");
-            let message = format!("「{name}」が空の行に値があるので、取り込みません: {said}{others}");
-            let help =
-                format!("列がずれていないかを確認してください。要る値なら、この行の「{name}」を書くと取り込みます");
-            findings.warning(place, NOT_READ, &message, &help);
+        for (row, bare) in self.bare {
+            let (message, help) = bare.told(row);
+            findings.warning(bare.place, NOT_READ, &message, &help);
         }
         if let Some((place, count)) = self.zeros {
             let message =
@@ -627,6 +711,28 @@ impl<'c, 'd> Cells<'c, 'd> {
             }
         }
         departments.into_values().map(|(_, name)| name).collect()
+    }
+}
+
+impl Bare {
+    /// What is reported of a row, and 直し方.
+    fn told(&self, row: u32) -> (String, String) {
+        let Self { said, names, count, .. } = self;
+        let others = and_others(*count, "列");
+        let listed: String = names.iter().map(|name| format!("「{name}」")).collect();
+        if let Some((withheld, title)) = &self.shifted {
+            let message = format!(
+                "{}行目「{title}」は列がずれているようなので、名称のある列の値も合わせて、{}欄を取り込みません。空の{listed}に値があります: {said}{others}",
+                row + 1,
+                withheld + count
+            );
+            let help =
+                "値を正しい列に直して、もう一度取り込むと入ります。このままなら、この記録の数値は「記載なし」です";
+            return (message, help.to_owned());
+        }
+        let message = format!("{listed}が空の行に値があるので、取り込みません: {said}{others}");
+        let help = format!("列がずれていないかを確認してください。要る値なら、この行の{listed}を書くと取り込みます");
+        (message, help)
     }
 }
 

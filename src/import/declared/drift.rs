@@ -9,7 +9,7 @@ use super::super::rules::{SEVERAL_NAMES, UNKNOWN_CATEGORY};
 use super::cells::Bound;
 use super::grid::Grid;
 use crate::characters::{unspaced, visible};
-use crate::model::{ColumnUse, Program, Site};
+use crate::model::{ColumnSource, ColumnUse, Program, Site};
 use crate::yaml::{Lines, Yaml};
 
 /// How everything that is missing is declared at once.
@@ -21,6 +21,19 @@ const ALIGN: &str = "同じものなら表の題名をそろえ、別のもの�
 /// A title: as it is written first, its first row, and the number of rows.
 type Title = (String, u32, usize);
 
+/// A title that some rows have in the place of that of most rows.
+#[derive(Debug)]
+pub struct OtherTitle {
+    /// As it is written first.
+    pub title: String,
+    /// Its first cell.
+    pub cell: String,
+    /// The number of its rows.
+    pub rows: usize,
+    /// Whether more rows have the other one.
+    pub is_settled: bool,
+}
+
 /// A branch of the tree that a table names.
 #[derive(Debug)]
 pub(super) struct Branch {
@@ -29,8 +42,12 @@ pub(super) struct Branch {
     pub(super) level: usize,
     /// The title that most rows have.
     pub(super) title: String,
+    /// The number of its rows.
+    pub(super) rows: usize,
     /// Titles that other rows have.
-    pub(super) others: Vec<String>,
+    pub(super) others: Vec<OtherTitle>,
+    /// The column of its titles, as it is declared.
+    pub(super) column: String,
     /// The first row with it, and its column.
     at: (u32, u32),
 }
@@ -39,6 +56,8 @@ pub(super) struct Branch {
 pub(super) struct Level<'b> {
     /// The head of its column of titles.
     pub(super) head: &'b str,
+    /// That column, as it is declared.
+    declared: &'b str,
     column: u32,
     /// The titles of each code.
     codes: BTreeMap<String, Vec<Title>>,
@@ -52,6 +71,8 @@ pub(super) fn levels<'b>(grid: &Grid<'_>, bound: &'b [Bound<'_>]) -> Vec<Level<'
         let mut codes: BTreeMap<String, Vec<Title>> = BTreeMap::new();
         for row in grid.rows() {
             let title = visible(&grid.text((row, column))).split_whitespace().collect::<String>();
+            // What was settled as another spelling of a title.
+            let title = one.column.value_of(&title).map_or(title.clone(), str::to_owned);
             let Some(code) = one.joined(text, grid, row).filter(|_| !title.is_empty()) else { continue };
             let titles = codes.entry(code).or_default();
             match titles.iter_mut().find(|(known, ..)| unspaced(known) == unspaced(&title)) {
@@ -59,7 +80,8 @@ pub(super) fn levels<'b>(grid: &Grid<'_>, bound: &'b [Bound<'_>]) -> Vec<Level<'
                 None => titles.push((title, row, 1)),
             }
         }
-        Level { head: one.label(), column, codes }
+        let declared = if let ColumnSource::Column(name) = &one.column.from { name.value.as_str() } else { "" };
+        Level { head: one.label(), declared, column, codes }
     };
     columns.into_iter().map(level).collect()
 }
@@ -73,16 +95,23 @@ fn code<'b>(one: &'b Bound<'_>) -> Option<&'b str> {
 }
 
 /// The branches that the tree of a program does not have.
-pub(super) fn missing(site: &Site, program: Option<&Program>, levels: &[Level<'_>]) -> Vec<Branch> {
+pub(super) fn missing(site: &Site, program: Option<&Program>, levels: &[Level<'_>], grid: &Grid<'_>) -> Vec<Branch> {
     let tree = program.map(|program| site.tree(program));
     let mut branches = Vec::new();
     for (place, level) in levels.iter().enumerate() {
         let new = level.codes.iter().filter(|(code, _)| tree.is_none_or(|tree| tree.branch(code).is_none()));
         branches.extend(new.filter_map(|(code, titles)| {
-            let (title, row, _) = titles.iter().max_by_key(|(_, row, count)| (*count, Reverse(*row)))?.clone();
+            let (title, row, most) = titles.iter().max_by_key(|(_, row, count)| (*count, Reverse(*row)))?.clone();
             let others = titles.iter().filter(|(other, ..)| *other != title);
-            let others = others.map(|(other, _, count)| format!("「{other}」{count}行")).collect();
-            Some(Branch { code: code.clone(), level: place, title, others, at: (row, level.column) })
+            let others = others.map(|(title, row, rows)| OtherTitle {
+                title: title.clone(),
+                cell: cell_name(grid.place((*row, level.column)).2),
+                rows: *rows,
+                is_settled: *rows < most,
+            });
+            let others = others.collect();
+            let (column, at) = (level.declared.to_owned(), (row, level.column));
+            Some(Branch { code: code.clone(), level: place, title, rows: most, others, column, at })
         }));
     }
     branches
@@ -99,7 +128,7 @@ pub(super) fn tell(
     let tree = program.map(|program| site.tree(program));
     let words = program.map(|program| &program.levels).filter(|words| words.len() == levels.len());
     let level = |place: usize| words?.get(place);
-    let missing = if program.is_some() { missing(site, program, levels) } else { Vec::new() };
+    let missing = if program.is_some() { missing(site, program, levels, grid) } else { Vec::new() };
     for of in missing.chunk_by(|one, other| one.level == other.level) {
         let line = |branch: &Branch| {
             let level = level(branch.level).map(|level| ("level", Yaml::Text(level.value.clone())));

@@ -246,6 +246,12 @@ pub fn learn(book: &Book, program: &Program, hints: &Hints<'_>) -> Option<Learnt
         let is_unknown = matches!(role, Role::Unknown);
         let words = if is_unknown { few_words(body.shown(column)) } else { String::new() };
         let remark = format!("{} 例: {sample}{words}", certainty.word());
+        let remark = match entry.iter().any(|(key, _)| *key == "ditto") {
+            true => {
+                format!("「同上」({})の指すセルは、左の列(同じ行の左の文)か、上の行か", body.dittos(column).join("、"))
+            }
+            false => remark,
+        };
         let line = Lines::item(&Yaml::Braces(entry)).with_remark(&remark);
         let part = match certainty {
             _ if line.text().contains(TO_FILL) => Part::Open,
@@ -650,6 +656,9 @@ fn entry(
     }
     if !dashes.is_empty() {
         entry.push(("empty", Yaml::Row(dashes.into_iter().map(Yaml::Text).collect())));
+    }
+    if !is_number && !body.dittos(column).is_empty() {
+        entry.push(("ditto", TO_FILL.into()));
     }
     let has_lines = body.shown(column).any(|text| text.contains('\n'));
     if has_lines && !is_amount && !is_figure && !key.ends_with(".mark") {

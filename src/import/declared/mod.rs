@@ -4,6 +4,7 @@
 
 mod body;
 mod cells;
+mod doubts;
 mod drift;
 mod grid;
 mod guesses;
@@ -19,6 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use self::cells::{Bound, Cells, Found};
+pub use self::drift::OtherTitle;
 use self::grid::Grid;
 use self::heads::{Heads, letters};
 pub use self::learn::{Hints, Learnt, UNITS as MONEY_UNITS, learn};
@@ -31,16 +33,17 @@ use super::findings::{Findings, Place};
 use super::propose::{Change, Proposal, Revision};
 use super::rules::{
     BROKEN_RECORD, CANNOT_EDIT, CELL_HIDDEN, CELL_MERGED, CELL_YEAR, CHANGED_SINCE, MISSING_TITLE, NOT_READ,
-    UNKNOWN_BASE, UNKNOWN_LAYOUT, UNKNOWN_RECORD, UNKNOWN_ROW, UNMAPPED_COLUMN, WRITTEN_TWICE,
+    SEVERAL_NAMES, UNKNOWN_BASE, UNKNOWN_CATEGORY, UNKNOWN_DEPARTMENT, UNKNOWN_LAYOUT, UNKNOWN_RECORD, UNKNOWN_ROW,
+    UNMAPPED_COLUMN, WRITTEN_TWICE,
 };
 use super::value::{Meaning, meaning, shown};
 use crate::characters::unspaced;
-use crate::diagnostic::{Diagnostic, and_others};
+use crate::diagnostic::{Diagnostic, Diagnostics, Rule, and_others};
 use crate::model::{
     ColumnSource, ColumnUse, Record, RecordId, Site, TableColumn, TableLayout, TableReading, TextEncoding, is_slug,
 };
 use crate::shape::{Field, PathStep, Shape};
-use crate::source::MAX_BYTES;
+use crate::source::{CellText, MAX_BYTES};
 use crate::yaml::{Draft, Lines, Yaml};
 
 /// The readings whose file name is a part of the name of a file; otherwise those without one whose columns are those of it.
@@ -132,14 +135,14 @@ impl<'b> Table<'b> {
             current,
             before: None,
             findings: Findings::new(books),
-            needs: Needs::default(),
+            needs: Needs::of(&reading.name),
             doubts: None,
         };
         if books.len() > current {
             let rows = table.rows_of(reading, current..books.len());
             // What was wrong in it was told when it was imported.
             table.findings = Findings::new(books);
-            table.needs = Needs::default();
+            table.needs = Needs::of(&reading.name);
             let values =
                 |row: Row| row.values.into_iter().map(move |(path, found)| ((row.record.clone(), path), found.meaning));
             table.before = Some(rows.into_iter().flat_map(values).collect());
@@ -151,6 +154,14 @@ impl<'b> Table<'b> {
     /// What it names that the content does not declare.
     pub fn needs(&self) -> &Needs {
         &self.needs
+    }
+
+    /// What it names, and what is wrong with its cells whatever the content declares: to be mended before it is imported.
+    pub fn registered(self) -> (Needs, Diagnostics, Vec<CellText>) {
+        const REGISTERED: [Rule; 3] = [UNKNOWN_DEPARTMENT, UNKNOWN_CATEGORY, SEVERAL_NAMES];
+        let (found, cells) = self.findings.into_parts();
+        let is_left = |one: &&Diagnostic| !REGISTERED.iter().any(|rule| rule.slug == one.rule);
+        (self.needs, found.iter().filter(is_left).cloned().collect(), cells)
     }
 
     /// The paths of the files of its records.

@@ -6,12 +6,12 @@ use std::collections::BTreeSet;
 
 use super::super::propose::Revision;
 use super::cells::Bound;
+use super::doubts::Spellings;
 use super::drift::{self, Branch, Level};
 use super::grid::Grid;
 use super::guesses;
 use super::learn::{printed, unused};
 use crate::characters::unspaced;
-use crate::diagnostic::is_slip;
 use crate::model::{
     ColumnSource, ColumnUse, FiscalYear, FormKind, PathStep, Period, Program, ProgramId, Record, RowKey,
     SAMPLE_DEPARTMENTS, SAMPLE_EVALUATORS, SAMPLE_MUNICIPALITY, SAMPLE_SCALES, Site, natural_order,
@@ -26,8 +26,12 @@ const MAX_MARKS: usize = 12;
 pub struct Needs {
     /// The names of departments.
     pub(super) departments: BTreeSet<String>,
+    /// Their cells.
+    pub(super) spellings: Spellings,
+    /// The name of the reading.
+    pub(super) reading: String,
     levels: Vec<String>,
-    branches: Vec<Branch>,
+    pub(super) branches: Vec<Branch>,
     /// Rows of the form, each with the city's word if a column is all of it: known keys, and ids of the city's own.
     rows: Vec<(RowKey, Option<String>)>,
     scales: Vec<Scale>,
@@ -68,6 +72,11 @@ pub struct Addition {
 pub struct Unwritable(pub String);
 
 impl Needs {
+    /// Nothing yet, of a table that this reading reads.
+    pub(super) fn of(reading: &str) -> Self {
+        Self { reading: reading.to_owned(), ..Self::default() }
+    }
+
     /// Adds what the columns of some rows need.
     pub(super) fn add(
         &mut self,
@@ -78,11 +87,12 @@ impl Needs {
     ) {
         // What stands in a program of the samples is not the city's.
         let own = program.filter(|program| !Record::Program(program).is_sample());
-        for branch in drift::missing(site, own, levels) {
+        for branch in drift::missing(site, own, levels, grid) {
             if !self.branches.iter().any(|known| known.code == branch.code) {
                 self.branches.push(branch);
             }
         }
+        self.spellings.add(grid, bound);
         self.levels = levels.iter().map(|level| guesses::titled(&printed(level.head)).to_owned()).collect();
         for one in bound {
             let (ColumnUse::Key(_), Some(path)) = (&one.column.used, one.path()) else { continue };
@@ -167,25 +177,6 @@ impl Needs {
         all.iter().filter_map(|one| Some((one.0, longer(one)?))).collect()
     }
 
-    /// Codes of the tree with several titles: the code, the title that most rows have, and the others.
-    pub fn doubtful_titles(&self) -> impl Iterator<Item = (&str, &str, &[String])> {
-        let several = self.branches.iter().filter(|branch| !branch.others.is_empty());
-        several.map(|branch| (branch.code.as_str(), branch.title.as_str(), branch.others.as_slice()))
-    }
-
-    /// Departments whose name is nearly that of another one, as a slip would be: the name, and the other.
-    pub fn doubtful_departments<'n>(&'n self, site: &'n Site) -> Vec<(&'n str, &'n str)> {
-        let known = site.departments.iter().map(|known| known.name.value.as_str());
-        let all: Vec<_> = known.chain(self.departments.iter().map(String::as_str)).collect();
-        let near = |name: &'n str| {
-            let len = name.chars().count();
-            let mut others = all.iter().copied().filter(|other| *other != name && other.chars().count() == len);
-            others.find(|other| is_slip(name, other)).map(|other| (name, other))
-        };
-        let pairs = self.departments.iter().filter_map(|name| near(name));
-        pairs.filter(|(one, other)| one < other || !self.departments.contains(*other)).collect()
-    }
-
     /// The last year with results.
     pub fn reported(&self) -> Option<u32> {
         self.reported
@@ -223,6 +214,7 @@ impl Needs {
             let (lines, kinds) = (edits.lines(), edits.kinds());
             additions.push(Addition { revision: Revision { path: path.to_owned(), before, after }, lines, kinds });
         }
+        additions.extend(self.of_reading(file)?);
         Ok(additions)
     }
 

@@ -135,13 +135,15 @@ const ROOM: f64 = 64.0;
 
 /// The marks of a course around its points: a dot is the round end of a line without length, a target a stroke, a forecast a
 /// triangle.
-const DOTS: [(FigureKind, &str, &[(f64, f64)]); 4] = [
+const DOTS: [(FigureKind, &str, Outline); 4] = [
     (FigureKind::Baseline, "dots baseline", DOT),
     (FigureKind::Target, "dots target", &[(-0.024, 0.0), (0.024, 0.0)]),
     (FigureKind::Forecast, "dots forecast", &[(-0.016, 3.0), (0.0, -4.0), (0.016, 3.0), (-0.016, 3.0)]),
     (FigureKind::Actual, "dots actual", DOT),
 ];
-const DOT: &[(f64, f64)] = &[(0.0, 0.0), (0.0, 0.0)];
+/// Places around a point.
+type Outline = &'static [(f64, f64)];
+const DOT: Outline = &[(0.0, 0.0), (0.0, 0.0)];
 
 /// Draws the course of a series for a page, without numbers: what is reached as dots, the targets as strokes. It has one size,
 /// so that it needs few words: a page may have many.
