@@ -102,18 +102,7 @@ fn unapproved_stages(sheet: &KeyGoalSheet) -> impl Iterator<Item = (StageKind, S
 /// The years of a record that wait, or the parts of them.
 fn years(record: Record<'_>) -> impl Iterator<Item = (Release, String, Span)> {
     record.years().iter().filter(move |_| record.release() != Release::Draft).flat_map(|year| {
-        let name = year.fiscal_year.value;
-        let is_planned = year.plan.is_some() || year.money.has_plans();
-        let is_reported = year.is_reported() || year.effect.is_some() || year.money.has_results();
-        let parts = [
-            (year.release, "", true),
-            (year.plan_release, "の取組計画", year.release.is_open() && is_planned),
-            (year.results_release, "の実績", year.release.is_open() && is_reported),
-        ];
-        let at = year.fiscal_year.at;
-        parts
-            .into_iter()
-            .filter(|(release, _, waits)| *waits && !release.is_open())
-            .map(move |(release, what, _)| (release, format!("{name}{what}"), at))
+        let waiting = year.releases().into_iter().filter(|(release, _)| !release.is_open());
+        waiting.map(|(release, what)| (release, format!("{}{what}", year.fiscal_year), year.fiscal_year.at))
     })
 }
