@@ -65,7 +65,7 @@ fn record_waits<'s>(site: &'s Site, record: Record<'s>, all: &mut Vec<(Vec<&'s D
             }
         }
         Record::Section(_) | Record::Item(_) => {
-            if record.release() > holder_of(site, record) {
+            if record.release() > site.holder_of(record).map_or(Release::Open, Record::release) {
                 add(ids(record), record.release(), title(), record.at());
             }
             years(record).for_each(|(release, words, at)| {
@@ -78,16 +78,6 @@ fn record_waits<'s>(site: &'s Site, record: Record<'s>, all: &mut Vec<(Vec<&'s D
             }
         }
     }
-}
-
-/// The release of the plan or program that holds a record.
-fn holder_of(site: &Site, record: Record<'_>) -> Release {
-    let holder = match record {
-        Record::Section(section) => site.plan(&section.plan).map(Record::Plan),
-        Record::Item(item) => site.program(&item.program).map(Record::Program),
-        Record::Plan(_) | Record::Program(_) | Record::Sheet(_) | Record::Goal(_) => None,
-    };
-    holder.map_or(Release::Open, Record::release)
 }
 
 /// The stages of a sheet that are written and not approved, with their positions.

@@ -218,6 +218,16 @@ impl Site {
         plans.chain(programs).chain(self.sheets.iter().map(Record::Sheet))
     }
 
+    /// The plan, program or sheet that holds a record; nothing holds these themselves.
+    pub fn holder_of(&self, record: Record<'_>) -> Option<Record<'_>> {
+        match record {
+            Record::Section(section) => self.plan(&section.plan).map(Record::Plan),
+            Record::Item(item) => self.program(&item.program).map(Record::Program),
+            Record::Goal(goal) => self.sheet_of(goal).map(Record::Sheet),
+            Record::Plan(_) | Record::Program(_) | Record::Sheet(_) => None,
+        }
+    }
+
     /// Whether a record or registry could not be read in full, so that its content is unknown.
     pub fn is_broken(&self, address: &str) -> bool {
         self.broken.contains(address)
