@@ -1182,3 +1182,66 @@ fn a_draft_knows_rows_that_are_years() {
     let twice = draft(&LONG.replace("令和6年度", "令和5年度"));
     assert!(!twice.contains("layout"), "{twice}");
 }
+
+#[test]
+fn a_cell_that_was_emptied_is_told_and_clears_the_record_when_that_is_confirmed() {
+    let columns = "columns:\n  - {column: 概要, key: summary}\n  - {column: 単位, ignore: 値の列で読む}\n  - {column: 実績, key: indicators.1.actuals.2023, unit_from: 単位, only_with: 指標名}\n  - {column: 前年, key: indicators.1.actuals.2022, unit_from: 単位, only_with: 指標名}\n  - {column: 決算, key: years.2023.costs.settled.total, unit: 千円}\n";
+    let before = of_years(columns);
+    let table = "番号,事業名,指標名,概要,単位,実績,前年,決算\n1,相談,件数,窓口を開く,件,7,6,100\n2,見学,回数,見学を受ける,回,5,4,200\n";
+    let emptied = "番号,事業名,指標名,概要,単位,実績,前年,決算\n1,相談,件数,,件,,6,100\n2,見学,,見学を受ける,,,,\n";
+    let first = propose_text(&before, &[("x.csv", table)]);
+    let before = after(before, &first);
+    let proposed = |content: &Texts, tables: &[(&str, &str)], is_confirmed: bool| {
+        let (site, _) = load(&sources(content.clone()));
+        let open = |(name, text): &(&str, &str)| import::open(name, text.as_bytes()).expect("it is a table");
+        let (shapes, books): (_, Vec<Book>) = (shapes(), tables.iter().map(open).collect());
+        let originals: BTreeMap<_, _> =
+            content.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())).collect();
+        let table = Table::read(&site.table_readings[0], (&books, 1), &site, &shapes);
+        table.clearing(is_confirmed).propose(&originals)
+    };
+    // Without a word from the clerk all stays, and all is told, with and without the table before.
+    for (tables, known) in [
+        (&[("y.csv", emptied)][..], "表では空で、記録には値のある欄が6か所あります"),
+        (&[("y.csv", emptied), ("x.csv", table)][..], "前に取り込んだ表から空になった欄が6か所あります"),
+    ] {
+        let proposal = proposed(&before, tables, false);
+        let said = told(&before, &proposal);
+        assert!(proposal.revisions.is_empty() && !proposal.has_doubts(), "{said}");
+        let line = format!(
+            "注意[cell-emptied]: {known}。記録の値はそのままです: D2 programs/jimu/1 の概要「・窓口を開く」、F2 programs/jimu/1 の実績「7」、"
+        );
+        assert!(said.contains(&line) && said.contains("、ほか1欄\n --> y.csv!D2"), "{said}");
+    }
+    // It goes when that is confirmed: a value with its item, an indicator with its name, costs with their amount.
+    let proposal = proposed(&before, &[("y.csv", emptied), ("x.csv", table)], true);
+    assert!(!proposal.has_doubts());
+    let cleared = after(before.clone(), &proposal);
+    let (one, two) = (&cleared["programs/jimu/1.yaml"], &cleared["programs/jimu/2.yaml"]);
+    assert!(!one.contains("summary") && !one.contains("value: \"7\"") && one.contains("value: \"6\""), "{one}");
+    assert_eq!(two, "title: 見学\nsummary:\n  - 見学を受ける\ndraft: true\n", "{two}");
+    // Without the table before, the values may be somebody else's.
+    assert!(proposed(&before, &[("y.csv", emptied)], true).has_doubts());
+    // A record that was edited since is a conflict, and a title stays.
+    let mut edited = before.clone();
+    let record = edited.get_mut("programs/jimu/1.yaml").expect("it is there");
+    *record = record.replace("窓口を開く", "窓口を2つ開く");
+    let said = told(&edited, &proposed(&edited, &[("y.csv", emptied), ("x.csv", table)], true));
+    assert!(said.contains("エラー[changed-since]: 概要"), "{said}");
+    let untitled = emptied.replace("2,見学,", "2,,");
+    let said = told(&before, &proposed(&before, &[("y.csv", &untitled)], true));
+    assert!(said.contains("エラー[missing-title]: 題名が空です。記録では「見学」です"), "{said}");
+    // A unit that is gone while its number stays is told as well.
+    let unitless = table.replace("窓口を開く,件", "窓口を開く,");
+    let said = told(&before, &proposed(&before, &[("y.csv", &unitless)], false));
+    assert!(said.contains("欄が2か所あります。記録の値はそのままです: E2 programs/jimu/1 の単位「件」"), "{said}");
+    // What was empty before says nothing of what an editor wrote.
+    let mut written = before.clone();
+    let record = written.get_mut("programs/jimu/1.yaml").expect("it is there");
+    *record = record.replace("draft: true", "goal: 待たせない\ndraft: true");
+    let reading = written.get_mut("import/hyo.yaml").expect("it is there");
+    reading.push_str("  - {column: 目的, key: goal}\n");
+    let with = table.replace("決算", "決算,目的").replace("100", "100,").replace("200", "200,");
+    let said = told(&written, &proposed(&written, &[("y.csv", &with), ("x.csv", &with)], false));
+    assert_eq!(said, "");
+}

@@ -27,15 +27,15 @@ use self::heads::{Heads, letters};
 pub use self::learn::{Hints, Learnt, UNITS as MONEY_UNITS, learn};
 pub use self::needs::{Addition, Needs, Unwritable};
 use self::wanted::{Wanted, find};
-use super::book::{Area, Book, Content, Sheet};
+use super::book::{Area, Book, Content, Sheet, cell_name};
 use super::digest::clean;
 use super::entry::{Entry, Spelling};
 use super::findings::{Findings, Place};
 use super::propose::{Change, Proposal, Revision};
 use super::rules::{
-    BROKEN_RECORD, CANNOT_EDIT, CELL_HIDDEN, CELL_MERGED, CELL_YEAR, CHANGED_SINCE, MISSING_TITLE, NOT_READ,
-    SEVERAL_NAMES, UNKNOWN_BASE, UNKNOWN_CATEGORY, UNKNOWN_DEPARTMENT, UNKNOWN_LAYOUT, UNKNOWN_RECORD, UNKNOWN_ROW,
-    UNMAPPED_COLUMN, WRITTEN_TWICE,
+    BROKEN_RECORD, CANNOT_EDIT, CELL_EMPTIED, CELL_HIDDEN, CELL_MERGED, CELL_YEAR, CHANGED_SINCE, MISSING_TITLE,
+    NOT_READ, SEVERAL_NAMES, UNKNOWN_BASE, UNKNOWN_CATEGORY, UNKNOWN_DEPARTMENT, UNKNOWN_LAYOUT, UNKNOWN_RECORD,
+    UNKNOWN_ROW, UNMAPPED_COLUMN, WRITTEN_TWICE,
 };
 use super::value::{Meaning, meaning, shown};
 use crate::characters::unspaced;
@@ -108,6 +108,10 @@ pub struct Table<'b> {
     before: Option<BTreeMap<(RecordId, Vec<PathStep>), Meaning>>,
     findings: Findings<'b>,
     needs: Needs,
+    /// Whether a cell that is empty now takes its value from the record.
+    is_clearing: bool,
+    /// Cells that are empty although their record has a value: each with the record, and what it has.
+    emptied: Vec<(Place, String)>,
     /// Cells that change what a record has, without a table that was imported before: the first, and their number.
     doubts: Option<(Place, String, usize)>,
 }
@@ -143,6 +147,8 @@ impl<'b> Table<'b> {
             before: None,
             findings: Findings::new(books),
             needs: Needs::of(&reading.name),
+            is_clearing: false,
+            emptied: Vec::new(),
             doubts: None,
         };
         if books.len() > current {
@@ -161,6 +167,11 @@ impl<'b> Table<'b> {
     /// What it names that the content does not declare.
     pub fn needs(&self) -> &Needs {
         &self.needs
+    }
+
+    /// Whether a cell that is empty now takes its value from the record, as it was confirmed.
+    pub fn clearing(self, is_confirmed: bool) -> Self {
+        Self { is_clearing: is_confirmed, ..self }
     }
 
     /// What it names, and what is wrong with its cells whatever the content declares: to be mended before it is imported.
@@ -583,6 +594,7 @@ impl<'b> Table<'b> {
         }
         proposal.is_doubtful = self.doubts.is_some();
         self.tell_doubts();
+        self.tell_emptied();
         (proposal.findings, proposal.cells) = self.findings.into_parts();
         proposal
     }
@@ -606,6 +618,25 @@ impl<'b> Table<'b> {
             Some(_) => "前に取り込んだ表には、この欄がありません。記録と表のどちらが正しいかを確認してください",
         };
         self.findings.warning(place, UNKNOWN_BASE, &format!("{message}{others}"), help);
+    }
+
+    /// Reports the cells that are empty although their record has a value, together.
+    fn tell_emptied(&mut self) {
+        const NAMED: usize = 5;
+        let mut emptied = std::mem::take(&mut self.emptied);
+        emptied.sort_unstable();
+        let Some((first, _)) = emptied.first() else { return };
+        let named: Vec<_> = emptied.iter().take(NAMED).map(|(_, told)| told.as_str()).collect();
+        let others = emptied.len().saturating_sub(NAMED);
+        let others = if others > 0 { format!("、ほか{others}欄") } else { String::new() };
+        let known = match self.before {
+            Some(_) => "前に取り込んだ表から空になった欄",
+            None => "表では空で、記録には値のある欄",
+        };
+        let message =
+            format!("{known}が{}か所あります。記録の値はそのままです: {}{others}", emptied.len(), named.join("、"));
+        let help = "値を消したのなら、`--clear` を付けて実行すると、記録からも消します(消す前に、すべて表示します)。消していないなら、セルに値を書いてください。表でなく記録に書き足した値なら、このままでかまいません";
+        self.findings.warning(*first, CELL_EMPTIED, &message, help);
     }
 
     /// A new record, as a draft; one that was imported before and is gone was removed by an editor.
@@ -659,7 +690,12 @@ impl<'b> Table<'b> {
             if !self.is_wanted(row, path, found, &now) {
                 continue;
             }
-            wanted.put(path, &found.kind, &found.meaning);
+            match path.split_last() {
+                Some((PathStep::Key("name"), item)) if found.meaning == Meaning::Unknown && !has_values(row, item) => {
+                    wanted.let_go(item);
+                }
+                _ => wanted.put(path, &found.kind, &found.meaning),
+            }
             changes.push(Change {
                 record: row.record.clone(),
                 title: self
@@ -713,19 +749,30 @@ impl<'b> Table<'b> {
                 self.findings.error(place, CHANGED_SINCE, message, help);
                 false
             }
-            _ if found.meaning == Meaning::Unknown => {
-                if before.is_some() {
-                    let message =
-                        format!("{}: 表では消されています。記録の{}は、そのままです", found.label, quoted(now));
-                    self.findings.warning(
-                        place,
-                        CHANGED_SINCE,
-                        &message,
-                        "記録からも消すときは、YAML のファイルを直してください",
-                    );
-                }
+            _ if found.meaning == Meaning::Unknown && path == [PathStep::Key("title")] => {
+                let message = format!("題名が空です。記録では{}です", quoted(now));
+                let help = "題名を書いてください。取り込まない行なら、番号の欄も空にします";
+                self.findings.error(place, MISSING_TITLE, message, help);
                 false
             }
+            _ if found.meaning == Meaning::Unknown && !self.is_clearing => {
+                let cell = cell_name(place.2);
+                self.emptied.push((place, format!("{cell} {} の{}{}", row.record, found.label, quoted(now))));
+                false
+            }
+            None if found.meaning == Meaning::Unknown => {
+                let first = || {
+                    let message = format!(
+                        "{}: 記録の{}を消します。表でなく記録に書いた値かもしれません",
+                        found.label,
+                        quoted(now)
+                    );
+                    (place, message, 0)
+                };
+                self.doubts.get_or_insert_with(first).2 += 1;
+                true
+            }
+            _ if found.meaning == Meaning::Unknown => true,
             None if *now != Meaning::Unknown => {
                 let first = || {
                     let (now, after) = (quoted(now), quoted(&found.meaning));
@@ -741,6 +788,11 @@ impl<'b> Table<'b> {
             _ => true,
         }
     }
+}
+
+/// Whether a row has a value in an item of a list.
+fn has_values(row: &Row, item: &[PathStep]) -> bool {
+    row.values.iter().any(|(path, found)| path.starts_with(item) && found.meaning != Meaning::Unknown)
 }
 
 /// The cells of a row, each by the place of its value in the text of the record.
