@@ -4,6 +4,8 @@
 use crate::model::EACH_YEAR;
 pub use crate::model::PathStep;
 
+use crate::diagnostic::{nearest, or_near};
+
 /// One kind of content file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shape {
@@ -286,9 +288,6 @@ fn incomplete(text: &str, what: &str) -> (String, String) {
 
 fn unknown_key(text: &str, part: &str, fields: &[Field]) -> (String, String) {
     let keys = || fields.iter().map(|field| field.key);
-    let help = match crate::diagnostic::nearest(part, keys()) {
-        Some(near) => format!("`{near}` ではありませんか"),
-        None => format!("使えるのは {} です", keys().collect::<Vec<_>>().join("、")),
-    };
-    (format!("欄「{text}」の `{part}` というキーはありません"), help)
+    let known = || format!("使えるのは {} です", keys().collect::<Vec<_>>().join("、"));
+    (format!("欄「{text}」の `{part}` というキーはありません"), or_near(nearest(part, keys()), known))
 }

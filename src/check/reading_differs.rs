@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Findings;
-use crate::diagnostic::nearest;
+use crate::diagnostic::{nearest, or_near};
 use crate::model::{ColumnUse, FormKind, FormPart, Fund, Program, Record, Site, TableColumn, Text, vocabulary};
 use crate::shape::PathStep;
 
@@ -13,10 +13,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
         let Some(program) = site.program(&id.value) else {
             if !site.is_broken(&format!("programs/{id}")) {
                 let near = nearest(&id.value.0, site.programs.iter().map(|program| program.id.0.as_str()));
-                let help = near.map_or_else(
-                    || format!("programs/{id}/program.yaml を作成してください"),
-                    |near| format!("`{near}` ではありませんか"),
-                );
+                let help = or_near(near, || format!("programs/{id}/program.yaml を作成してください"));
                 findings.error(id.at, format!("プログラム「{id}」がありません"), help);
             }
             continue;

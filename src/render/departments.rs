@@ -115,7 +115,7 @@ struct Row {
 /// Adds the list of departments and a page each.
 pub(super) fn add(pages: &mut Pages<'_>) {
     let site = pages.room.site;
-    pages.add_fixed(FixedPage::Departments, list);
+    pages.add_fixed(FixedPage::Departments, "pages/departments.html", list);
     for department in &site.departments {
         let folder = department.id.value.page();
         let feed_base = pages.room.chrome.base_url.clone().filter(|_| has_news(&pages.room, department));
