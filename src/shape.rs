@@ -1,6 +1,7 @@
 //! What a content file may hold, as a value: its keys, which of them are required, and the kind of each value. `load` derives
 //! it from its reading functions; editors' schemas and new files are made from it.
 
+use crate::model::EACH_YEAR;
 pub use crate::model::PathStep;
 
 use crate::diagnostic::{nearest, or_near};
@@ -255,6 +256,7 @@ fn unescaped(part: &str) -> String {
 fn spelled(text: &str, value: &str, kind: Option<&Kind>) -> Result<String, (String, String)> {
     let wrong = |help: String| Err((format!("欄「{text}」の `{value}` は使えません"), help));
     match kind {
+        Some(Kind::Year) if value == EACH_YEAR => Ok(value.to_owned()),
         Some(Kind::Year) => match value.parse::<crate::model::FiscalYear>() {
             Ok(year) => Ok(year.western().to_string()),
             Err(_) => wrong("2024 のような年度を書いてください".to_owned()),

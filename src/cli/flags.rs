@@ -493,6 +493,8 @@ pub(crate) struct ImportFlags {
         help = "団体の表で、前に取り込んだファイル。そこから変わったセルだけを取り込みます"
     )]
     pub(crate) before: Option<PathBuf>,
+    #[arg(long, conflicts_with_all = ["learn", "register"], help = "団体の表で空になったセルの値を、記録からも消します")]
+    pub(crate) clear: bool,
     #[arg(long, requires = "program", help = "団体の表の読み方の下書き(import/<名前>.yaml)を作成します")]
     pub(crate) learn: bool,
     #[arg(long, value_name = "プログラム", requires = "learn", help = "--learn の表の行が、どのプログラムの記録か")]

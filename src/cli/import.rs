@@ -65,7 +65,7 @@ pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
                 return import_table::register(flags, (&content, table), &own.program.value);
             }
             let originals = originals(&flags.content, table.paths())?;
-            let proposal = table.propose(&originals);
+            let proposal = table.clearing(flags.clear).propose(&originals);
             finish(flags, (books, &fields), &content, (proposal, &originals, &Base::Unknown), &mut clock)
         });
     }

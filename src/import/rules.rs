@@ -13,8 +13,10 @@ rules! {
     CELL_DASH "cell-dash" "「-」などが、無いのか分からないのかを読み取れない";
     CELL_DATE "cell-date" "日付でない欄が日付になっている、または日付として読めない";
     CELL_DITTO "cell-ditto" "「同上」などと書かれている";
+    CELL_EMPTIED "cell-emptied" "記録に値のある欄が、表では空になっている";
     CELL_ERROR "cell-error" "セルがエラー値になっている";
     CELL_FORMULA "cell-formula" "文の欄が式になっている";
+    CELL_FRACTION "cell-fraction" "金額に、単位より細かい端数がある";
     CELL_HIDDEN "cell-hidden" "隠れた行か列の欄が変わる";
     CELL_KIND "cell-kind" "文の欄が TRUE・FALSE になっている";
     CELL_LINES "cell-lines" "1行で書く欄に、改行がある";

@@ -137,6 +137,17 @@ impl Yen {
         format!("{sign}{}", digits.trim_end_matches('0').trim_end_matches('.'))
     }
 
+    /// In a unit with separators for a headline, with what must be said beside it: a part of a 千円 or of a 円 is rounded. Of
+    /// greater units the decimals are what a document tells.
+    pub fn headline_in(self, unit: MoneyUnit) -> (String, Option<String>) {
+        let whole = 10i128.pow(u32::try_from(unit.zeros() + Self::DECIMALS).expect("units of money have few zeros"));
+        if !matches!(unit, MoneyUnit::Yen | MoneyUnit::Thousand) || self.0 % whole == 0 {
+            return (self.told_in(unit), None);
+        }
+        let rounded = (self.0.abs() + whole / 2) / whole * whole * self.0.signum();
+        (Self(rounded).told_in(unit), Some(format!("{}未満を四捨五入", unit.word())))
+    }
+
     /// In a unit with separators, as 98,765千円.
     pub fn told_in(self, unit: MoneyUnit) -> String {
         let digits = self.digits_in(unit);
@@ -532,6 +543,18 @@ mod tests {
         let parts: Vec<_> = parts.iter().map(|part| amount(part, unit).expect("money")).collect();
         let parts: Vec<_> = parts.iter().collect();
         assert_eq!(mismatch(&stated, &parts).map(|found| found.is_rounding), expected, "{whole} {parts:?}");
+    }
+
+    #[test]
+    fn a_headline_has_no_part_of_its_unit_and_says_so() {
+        let headline = |digits: &str, unit: MoneyUnit| amount(digits, unit).expect("an amount").yen().headline_in(unit);
+        let rounded = |told: &str, unit: &str| (told.to_owned(), Some(format!("{unit}未満を四捨五入")));
+        assert_eq!(headline("18302439.578", MoneyUnit::Thousand), rounded("18,302,440千円", "千円"));
+        assert_eq!(headline("0.5", MoneyUnit::Thousand), rounded("1千円", "千円"));
+        assert_eq!(headline("-1.5", MoneyUnit::Thousand), rounded("-2千円", "千円"));
+        assert_eq!(headline("1355392.5", MoneyUnit::Yen), rounded("1,355,393円", "円"));
+        assert_eq!(headline("1200", MoneyUnit::Thousand), ("1,200千円".to_owned(), None));
+        assert_eq!(headline("12.3", MoneyUnit::HundredMillion), ("12.3億円".to_owned(), None));
     }
 
     #[test]

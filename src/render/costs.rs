@@ -181,7 +181,8 @@ fn lead<'s>(here: &Here<'_, 's>, ledgers: &[Ledger<'s>]) -> String {
         let (noun, said) = (noun(here, ledger.family), told(here, ledger)?);
         let whose = if is_one { String::new() } else { format!("{}の", title(here, ledger.family).text) };
         let (records, of) = (count(said.records), count(said.of));
-        Some(format!("{whose}{}({noun}{of}件のうち{records}件の額)", said.words))
+        let rounded = said.rounded.map(|rounded| format!("、{rounded}")).unwrap_or_default();
+        Some(format!("{whose}{}({noun}{of}件のうち{records}件の額{rounded})", said.words))
     };
     let all: Vec<_> = ledgers.iter().filter_map(of).collect();
     if all.is_empty() { String::new() } else { format!("最も新しい合計は、{}です。", all.join("、")) }
@@ -190,6 +191,8 @@ fn lead<'s>(here: &Here<'_, 's>, ledgers: &[Ledger<'s>]) -> String {
 /// A newest sum in words, and how many records tell it.
 struct Newest {
     words: String,
+    /// How it is rounded, if it is.
+    rounded: Option<String>,
     records: usize,
     of: usize,
 }
@@ -197,8 +200,9 @@ struct Newest {
 /// The newest sum of 事業費, else of 効果額: what was reached, or else what was planned, by its kinds.
 fn told<'s>(here: &Here<'_, 's>, ledger: &Ledger<'s>) -> Option<Newest> {
     if let Some((sum, total)) = ledger.newest().and_then(|sum| Some((sum, sum.total()?))) {
-        let words = format!("{}の{} {}", sum.year, sum.stage.word(), total.told_in(ledger.unit()));
-        return Some(Newest { words, records: sum.told.len(), of: sum.of });
+        let (total, rounded) = total.headline_in(ledger.unit());
+        let words = format!("{}の{} {total}", sum.year, sum.stage.word());
+        return Some(Newest { words, rounded, records: sum.told.len(), of: sum.of });
     }
     let (sums, unit) = (ledger.effect_sums(), ledger.effect_unit());
     // What one record tells is no sum.
@@ -211,7 +215,8 @@ fn told<'s>(here: &Here<'_, 's>, ledger: &Ledger<'s>) -> Option<Newest> {
     let stage = newest.stage.map_or(nouns(here, ledger.family).effects.as_str(), |stage| stage.word());
     let parts = of_newest().map(part).collect::<Vec<_>>().join("・");
     let records = ledger.records_with_effects(newest.year, newest.stage);
-    Some(Newest { words: format!("{}の{stage} {parts}", newest.year), records, of: newest.of })
+    let words = format!("{}の{stage} {parts}", newest.year);
+    Some(Newest { words, rounded: None, records, of: newest.of })
 }
 
 /// The newest sum of some records of a family, with the link to those of all.
@@ -302,8 +307,9 @@ fn covers(noun: &str, sum: &CostSum<'_>) -> String {
 }
 
 fn newest(noun: &str, sum: &CostSum<'_>, unit: MoneyUnit) -> Option<NewestView> {
-    let total = sum.total()?.told_in(unit);
-    Some(NewestView { year: words::year(sum.year), stage: sum.stage.word(), total, covers: covers(noun, sum) })
+    let (total, rounded) = sum.total()?.headline_in(unit);
+    let covers = covers(noun, sum) + &rounded.map(|rounded| format!("、{rounded}")).unwrap_or_default();
+    Some(NewestView { year: words::year(sum.year), stage: sum.stage.word(), total, covers })
 }
 
 fn costs<'s>(here: &Here<'_, 's>, ledger: &Ledger<'s>) -> Option<CostsView> {

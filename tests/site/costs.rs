@@ -124,6 +124,28 @@ fn the_page_tells_what_a_sum_covers() {
     }
 }
 
+#[test]
+fn a_headline_is_rounded_to_its_unit_and_the_table_is_exact() {
+    let item = |total: &str| {
+        format!(
+            "category: 1-1\nyears:\n  - {{fiscal_year: 2022, costs: [{{stage: settled, total: {total}, unit: 千円}}]}}\n"
+        )
+    };
+    let (one, two) = (item("\"1068.978\""), item("\"1355.3925\""));
+    let site = site(&[("1", &one), ("2", &two)]);
+    let datasets = datasets(&site);
+    let bundle = bundle(&site, &datasets);
+    let page = text(&bundle, "costs/index.html");
+    for said in [
+        "令和4年度の決算 2,424千円(取組項目2件のうち2件の額、千円未満を四捨五入)です。",
+        "2,424千円</span> <span class=\"small\">(取組項目2件のうち2件の決算の合計、千円未満を四捨五入)",
+        "<td class=\"num\" data-label=\"決算\">2,424.3705千円",
+    ] {
+        assert!(page.contains(said), "{said}\n{page}");
+    }
+    assert!(text(&bundle, "programs/x/1/index.html").contains("1,068.978千円"));
+}
+
 /// What a fund gave in no row stands below the table, once. A fund of which a row says nothing is no such one, and all others stand
 /// in each row in the same order.
 #[test]

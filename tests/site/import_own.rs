@@ -1050,3 +1050,198 @@ fn a_draft_asks_what_a_cell_that_says_the_same_means() {
     let line = "ditto: 【未記入】}   # 「同上」(C3)の指すセルは、左の列(同じ行の左の文)か、上の行か\n";
     assert!(draft.contains(line) && draft.find(line) < draft.find("  # 確認"), "{draft}");
 }
+
+const LONG: &str = "事業番号,事業名,担当課,年度,予算額,決算額,活動指標,単位,目標,実績,所見
+0001,相談,市民課,令和4年度,100,90,相談件数,件,50,48,増えた
+0001,相談の充実,市民課,令和5年度,110,105,相談件数,件,55,,
+0002,補修,市民課,令和5年度,1000,990,箇所数,箇所,20,18,減った
+0001,相談の充実,市民課,令和6年度,120,,相談件数,件,60,61,保った
+";
+
+/// A content without readings, and what a long table proposes as `columns` read it.
+fn of_rows(year: &str, columns: &str, table: &str) -> (Texts, String, Proposal) {
+    let mut content = content();
+    content.retain(|path, _| !path.starts_with("import/"));
+    let reading = format!(
+        "layout: years\nrecord: {{program: jimu, id: 事業番号}}\n{year}columns:\n{columns}  - {{column: 事業名, key: title}}\n"
+    );
+    content.insert("import/nagai.yaml".to_owned(), reading);
+    let (site, found) = load(&sources(content.clone()));
+    let faults = report(&found, &sources(content.clone()));
+    let (shapes, books) = (shapes(), [import::open("x.csv", table.as_bytes()).expect("it is a table")]);
+    let originals: BTreeMap<_, _> =
+        content.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())).collect();
+    let proposal = Table::read(&site.table_readings[0], (&books, 1), &site, &shapes).propose(&originals);
+    (content, faults, proposal)
+}
+
+#[test]
+fn the_rows_of_the_years_of_a_record_are_one() {
+    let columns = "  - {column: 予算額, key: years.@.costs.initial.total, unit: 千円}\n  - {column: 決算額, key: years.@.costs.settled.total, unit: 千円}\n  - {column: 活動指標, key: indicators.1.name}\n  - {column: 目標, key: indicators.1.targets.@, unit_from: 単位}\n  - {column: 実績, key: indicators.1.actuals.@, unit_from: 単位}\n  - {value: none, key: indicators.1.rule}\n  - {column: 所見, key: years.@.results}\n  - {column: 担当課, ignore: 組織が変わった}\n";
+    let (content, faults, proposal) = of_rows("year: {column: 年度}\n", columns, LONG);
+    assert_eq!(faults, "");
+    let said = told(&content, &proposal);
+    let changed =
+        "事業名(title) が、前の年度の行の「相談」から「相談の充実」に変わっています。新しい年度の行の値を取り込みます";
+    assert!(said.contains(changed) && said.contains("--> x.csv!B3"), "{said}");
+    assert_eq!(said.matches("注意").count(), 1, "{said}");
+    let content = after(content, &proposal);
+    let first = &content["programs/jimu/0001.yaml"];
+    for lines in [
+        "title: 相談の充実\n",
+        "    targets:\n      - {value: \"50\", unit: 件, fiscal_year: 2022}\n      - {value: \"55\", unit: 件, fiscal_year: 2023}\n      - {value: \"60\", unit: 件, fiscal_year: 2024}\n",
+        // An empty cell is not known, and nothing of another year.
+        "    actuals:\n      - {value: \"48\", unit: 件, fiscal_year: 2022}\n      - {value: \"61\", unit: 件, fiscal_year: 2024}\n",
+        "  - fiscal_year: 2024\n    results:\n      - 保った\n    costs:\n      - {stage: initial, unit: 千円, total: \"120\"}\n",
+    ] {
+        assert!(first.contains(lines), "{lines}\n{first}");
+    }
+    assert_eq!(first.matches("stage: settled").count(), 2, "{first}");
+    let second = &content["programs/jimu/0002.yaml"];
+    assert_eq!(second.matches("fiscal_year").count(), 3, "{second}");
+    // Once more, nothing changes; another cell is a change of its year.
+    let (.., again) = of_rows_in(&content, LONG);
+    assert_eq!(again.changes.len(), 0, "{:?}", again.changes);
+    let (.., edited) = of_rows_in(&content, &LONG.replace("990,箇所数", "991,箇所数"));
+    let fields: Vec<_> = edited.changes.iter().map(|change| change.field.as_str()).collect();
+    assert_eq!(fields, ["決算額(years.2023.costs.settled.total)"]);
+}
+
+fn of_rows_in(content: &Texts, table: &str) -> (Texts, Proposal) {
+    (content.clone(), propose_text(content, &[("x.csv", table)]))
+}
+
+#[test]
+fn the_years_of_rows_that_cannot_be_told_are_told() {
+    let columns = "  - {column: 費用, key: years.@.costs.settled.total, unit: 千円}\n";
+    let table = "事業番号,事業名,年度,費用\n1,相談,6,3\n1,相談,6,4\n1,相談,,5\n1,相談,来年,6\n";
+    let (content, faults, proposal) = of_rows("year: {column: 年度}\n", columns, table);
+    assert_eq!(faults, "");
+    let said = told(&content, &proposal);
+    for message in [
+        "列「年度」の「6」は、元号が分からないため、年度として読めません(ほか1行)",
+        "列「年度」が空で、どの年度の行かが分かりません",
+        "列「年度」の「来年」を、年度として読めません",
+    ] {
+        assert!(said.contains(message), "{message}\n{said}");
+    }
+    let (content, _, proposal) = of_rows("year: {column: 年度, era: 令和}\n", columns, table);
+    let said = told(&content, &proposal);
+    assert!(said.contains("番号「1」の令和6年度の行が2つあります(もう1つは x.csv!A2)"), "{said}");
+    for (year, columns, fault) in [
+        ("", columns, "年度の列が決まりません"),
+        ("year: {column: 年度, is: R6}\n", columns, "`is` は、1行が1つの記録の表"),
+        ("year: {column: 年度, era: 今}\n", columns, "元号を書きます"),
+        ("year: {column: 年度}\nrepeated: [R6]\n", columns, "`repeated` は、1行が1つの記録の表"),
+        (
+            "year: {column: 年度}\n",
+            "  - {column: 費用, key: years.2024.costs.settled.total, unit: 千円}\n",
+            "欄「years.2024.costs.settled.total」の年度は、行の年度です",
+        ),
+    ] {
+        let (_, faults, _) = of_rows(year, columns, table);
+        assert!(faults.contains(fault), "{fault}\n{faults}");
+    }
+    // A table with one row a record whose years differ is told how to be read.
+    let content = of_years("year: {column: 年度, is: R6}\ncolumns:\n");
+    let said =
+        told(&content, &propose_text(&content, &[("x.csv", "番号,事業名,指標名,年度\n1,相談,数,R6\n1,相談,数,R5\n")]));
+    assert!(said.contains("表の年度が決まりません") && said.contains("`layout: years`"), "{said}");
+}
+
+#[test]
+fn a_draft_knows_rows_that_are_years() {
+    let (site, _) = load(&sources(content()));
+    let program = site.program(&ProgramId("jimu".to_owned())).expect("it is there");
+    let draft = |table: &str| {
+        let book = import::open("x.csv", table.as_bytes()).expect("it is a table");
+        learn(&book, program, &Hints { unit: Some("千円"), ..PLAIN }).expect("it has cells").text
+    };
+    let long = draft(LONG);
+    for line in [
+        "layout: years\nyear: {column: 年度}   # 推測",
+        "- {column: 予算額, key: years.@.costs.initial.total, unit: 千円}",
+        "- {column: 決算額, key: years.@.costs.settled.total, unit: 千円}",
+        "- {column: 活動指標, key: indicators.1.name}",
+        "- {column: 目標, key: indicators.1.targets.@, unit_from: 単位, only_with: 活動指標}",
+        "- {column: 所見, key: years.@.texts.",
+    ] {
+        assert!(long.contains(line), "{line}\n{long}");
+    }
+    assert!(!long.contains("repeated") && !long.contains("1927"), "{long}");
+    let numbers =
+        draft(&LONG.replace("令和", "").replace("年度,", ",").replacen("事業名,担当課,,", "事業名,担当課,年度,", 1));
+    assert!(numbers.contains("year: {column: 年度, era: 令和}"), "{numbers}");
+    // One row a record, or a number twice with one year, is no such table.
+    let flat = draft(
+        &LONG
+            .replace("0001,相談の充実", "0003,相談の充実")
+            .replace("0003,相談の充実,市民課,令和6年度", "0004,相談の充実,市民課,令和6年度"),
+    );
+    assert!(!flat.contains("layout"), "{flat}");
+    let twice = draft(&LONG.replace("令和6年度", "令和5年度"));
+    assert!(!twice.contains("layout"), "{twice}");
+}
+
+#[test]
+fn a_cell_that_was_emptied_is_told_and_clears_the_record_when_that_is_confirmed() {
+    let columns = "columns:\n  - {column: 概要, key: summary}\n  - {column: 単位, ignore: 値の列で読む}\n  - {column: 実績, key: indicators.1.actuals.2023, unit_from: 単位, only_with: 指標名}\n  - {column: 前年, key: indicators.1.actuals.2022, unit_from: 単位, only_with: 指標名}\n  - {column: 決算, key: years.2023.costs.settled.total, unit: 千円}\n";
+    let before = of_years(columns);
+    let table = "番号,事業名,指標名,概要,単位,実績,前年,決算\n1,相談,件数,窓口を開く,件,7,6,100\n2,見学,回数,見学を受ける,回,5,4,200\n";
+    let emptied = "番号,事業名,指標名,概要,単位,実績,前年,決算\n1,相談,件数,,件,,6,100\n2,見学,,見学を受ける,,,,\n";
+    let first = propose_text(&before, &[("x.csv", table)]);
+    let before = after(before, &first);
+    let proposed = |content: &Texts, tables: &[(&str, &str)], is_confirmed: bool| {
+        let (site, _) = load(&sources(content.clone()));
+        let open = |(name, text): &(&str, &str)| import::open(name, text.as_bytes()).expect("it is a table");
+        let (shapes, books): (_, Vec<Book>) = (shapes(), tables.iter().map(open).collect());
+        let originals: BTreeMap<_, _> =
+            content.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())).collect();
+        let table = Table::read(&site.table_readings[0], (&books, 1), &site, &shapes);
+        table.clearing(is_confirmed).propose(&originals)
+    };
+    // Without a word from the clerk all stays, and all is told, with and without the table before.
+    for (tables, known) in [
+        (&[("y.csv", emptied)][..], "表では空で、記録には値のある欄が6か所あります"),
+        (&[("y.csv", emptied), ("x.csv", table)][..], "前に取り込んだ表から空になった欄が6か所あります"),
+    ] {
+        let proposal = proposed(&before, tables, false);
+        let said = told(&before, &proposal);
+        assert!(proposal.revisions.is_empty() && !proposal.has_doubts(), "{said}");
+        let line = format!(
+            "注意[cell-emptied]: {known}。記録の値はそのままです: D2 programs/jimu/1 の概要「・窓口を開く」、F2 programs/jimu/1 の実績「7」、"
+        );
+        assert!(said.contains(&line) && said.contains("、ほか1欄\n --> y.csv!D2"), "{said}");
+    }
+    // It goes when that is confirmed: a value with its item, an indicator with its name, costs with their amount.
+    let proposal = proposed(&before, &[("y.csv", emptied), ("x.csv", table)], true);
+    assert!(!proposal.has_doubts());
+    let cleared = after(before.clone(), &proposal);
+    let (one, two) = (&cleared["programs/jimu/1.yaml"], &cleared["programs/jimu/2.yaml"]);
+    assert!(!one.contains("summary") && !one.contains("value: \"7\"") && one.contains("value: \"6\""), "{one}");
+    assert_eq!(two, "title: 見学\nsummary:\n  - 見学を受ける\ndraft: true\n", "{two}");
+    // Without the table before, the values may be somebody else's.
+    assert!(proposed(&before, &[("y.csv", emptied)], true).has_doubts());
+    // A record that was edited since is a conflict, and a title stays.
+    let mut edited = before.clone();
+    let record = edited.get_mut("programs/jimu/1.yaml").expect("it is there");
+    *record = record.replace("窓口を開く", "窓口を2つ開く");
+    let said = told(&edited, &proposed(&edited, &[("y.csv", emptied), ("x.csv", table)], true));
+    assert!(said.contains("エラー[changed-since]: 概要"), "{said}");
+    let untitled = emptied.replace("2,見学,", "2,,");
+    let said = told(&before, &proposed(&before, &[("y.csv", &untitled)], true));
+    assert!(said.contains("エラー[missing-title]: 題名が空です。記録では「見学」です"), "{said}");
+    // A unit that is gone while its number stays is told as well.
+    let unitless = table.replace("窓口を開く,件", "窓口を開く,");
+    let said = told(&before, &proposed(&before, &[("y.csv", &unitless)], false));
+    assert!(said.contains("欄が2か所あります。記録の値はそのままです: E2 programs/jimu/1 の単位「件」"), "{said}");
+    // What was empty before says nothing of what an editor wrote.
+    let mut written = before.clone();
+    let record = written.get_mut("programs/jimu/1.yaml").expect("it is there");
+    *record = record.replace("draft: true", "goal: 待たせない\ndraft: true");
+    let reading = written.get_mut("import/hyo.yaml").expect("it is there");
+    reading.push_str("  - {column: 目的, key: goal}\n");
+    let with = table.replace("決算", "決算,目的").replace("100", "100,").replace("200", "200,");
+    let said = told(&written, &proposed(&written, &[("y.csv", &with), ("x.csv", &with)], false));
+    assert_eq!(said, "");
+}

@@ -8,8 +8,8 @@ use super::super::digest::clean;
 use super::super::field::Kind;
 use super::super::findings::{Findings, Place};
 use super::super::rules::{
-    CELL_DASH, CELL_DITTO, CELL_LINES, CELL_LOST, CELL_STRUCK, NOT_READ, UNKNOWN_DEPARTMENT, UNKNOWN_VALUE,
-    UNMAPPED_COLUMN, WRITTEN_TWICE,
+    CELL_DASH, CELL_DITTO, CELL_FRACTION, CELL_LINES, CELL_LOST, CELL_STRUCK, NOT_READ, UNKNOWN_DEPARTMENT,
+    UNKNOWN_VALUE, UNMAPPED_COLUMN, WRITTEN_TWICE,
 };
 use super::super::value::{
     Fault, Meaning, SIGNS, ditto, is_none, only_bullet, read, refuse_ditto, refused, without_bullet,
@@ -245,6 +245,8 @@ pub(super) struct Cells<'c, 'd> {
     bare: BTreeMap<u32, Bare>,
     /// The first zero of that kind, and their number.
     zeros: Option<(Place, usize)>,
+    /// Amounts with a part of their unit, by the unit: 1234.578 of 千円.
+    fractions: BTreeMap<String, Vec<(Place, String)>>,
 }
 
 impl<'c, 'd> Cells<'c, 'd> {
@@ -252,7 +254,17 @@ impl<'c, 'd> Cells<'c, 'd> {
         let single =
             |one: &Bound<'d>| matches!(one.column.from, ColumnSource::Column(_)).then(|| one.first()).flatten();
         let empty = bound.iter().filter_map(|one| Some((single(one)?, &one.column.empty[..]))).collect();
-        Self { site, grid, bound, empty, told: Told::new(), hidden: Told::new(), bare: BTreeMap::new(), zeros: None }
+        Self {
+            site,
+            grid,
+            bound,
+            empty,
+            told: Told::new(),
+            hidden: Told::new(),
+            bare: BTreeMap::new(),
+            zeros: None,
+            fractions: BTreeMap::new(),
+        }
     }
 
     /// Whether a cell has nothing, or a word that stands for nothing.
@@ -376,7 +388,10 @@ impl<'c, 'd> Cells<'c, 'd> {
             return None;
         }
         match self.read(one, kind, (&cell, &self.unit_of(one, row))) {
-            Ok(meaning) => found(meaning),
+            Ok(meaning) => {
+                self.note_fraction(one, place, &meaning);
+                found(meaning)
+            }
             Err(fault) => {
                 let is_ditto = fault.rule == CELL_DITTO.slug && one.column.ditto.is_none();
                 let fault = if is_ditto { self.with_choice(fault, at) } else { fault };
@@ -401,6 +416,16 @@ impl<'c, 'd> Cells<'c, 'd> {
         };
         bare.shifted = Some((values.iter().filter(own).count(), title.unwrap_or_default()));
         values.retain(|_, found| is_taken(found));
+    }
+
+    /// Notes an amount of 千円 or of 円 with a part of it, as a formula has it.
+    fn note_fraction(&mut self, one: &Bound<'_>, place: Option<Place>, meaning: &Meaning) {
+        let (Meaning::Word(digits), Some(unit), Some(place)) = (meaning, &one.column.unit, place) else { return };
+        let is_money = ["千円", "円"].contains(&unit.value.as_str()) && one.path().is_some_and(is_amount);
+        let has_part = digits.split_once('.').is_some_and(|(_, part)| part.contains(|c: char| c != '0'));
+        if is_money && has_part {
+            self.fractions.entry(unit.value.clone()).or_default().push((place, digits.clone()));
+        }
     }
 
     /// The cell that is meant where one says 同上, as its column declares it; otherwise the cell itself.
@@ -629,7 +654,13 @@ impl<'c, 'd> Cells<'c, 'd> {
         let ((key, kind, word), at) = match unit {
             Some((unit, at)) => (("unit", Kind::Line, unit), at),
             None if one.column.dimensionless => (("dimensionless", Kind::Truth, true.to_string()), own),
-            None => return None,
+            None => {
+                // The record may have one.
+                let at = (row, one.at(&one.column.unit_from.as_ref()?.value)?);
+                let (path, place) = ([holder_of(path), &[PathStep::Key("unit")]].concat(), Some(self.grid.place(at)));
+                let (kind, label) = (Kind::Line, "単位".to_owned());
+                return Some((path, Found { order: index, kind, meaning: Meaning::Unknown, place, label }));
+            }
         };
         let (place, label) = (Some(self.grid.place(at)), "単位".to_owned());
         let path = [holder_of(path), &[PathStep::Key(key)]].concat();
@@ -697,6 +728,18 @@ impl<'c, 'd> Cells<'c, 'd> {
                 &message,
                 "空の欄を式が 0 と表示しているだけなら、このままでかまいません",
             );
+        }
+        for (unit, mut cells) in self.fractions {
+            const NAMED: usize = 3;
+            cells.sort_unstable();
+            let named: Vec<_> =
+                cells.iter().take(NAMED).map(|((.., at), digits)| format!("{} {digits}", cell_name(*at))).collect();
+            let more = if cells.len() > NAMED { "など" } else { "" };
+            let message = format!("{unit}より細かい額が{}か所あります: {}{more}", cells.len(), named.join("、"));
+            let help = format!(
+                "表のとおりに載せ、合計の見出しだけを{unit}未満で四捨五入します。式の結果の端数なら、表で丸めてから取り込んでください"
+            );
+            findings.warning(cells[0].0, CELL_FRACTION, &message, &help);
         }
         let is_table = matches!(self.grid, Grid::Rows { .. });
         let severities = [(self.told, Severity::Error), (self.hidden, Severity::Warning)];
@@ -811,6 +854,12 @@ fn statements(text: &str, parts: &[&str], column: &TableColumn) -> Result<Meanin
         }
     }
     Ok(Meaning::Words(words))
+}
+
+/// Whether a path is that of an amount of money.
+fn is_amount(path: &[PathStep]) -> bool {
+    let has = |key: &str| path.iter().any(|step| matches!(step, PathStep::Key(known) if *known == key));
+    (has("costs") || has("effects")) && !has("persons")
 }
 
 /// The path of what has the unit of a value: its figure, or the item of a list.

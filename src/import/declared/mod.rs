@@ -1,4 +1,4 @@
-//! Tables of the city's own, one record a row, or one sheet a record, read as `import/<name>.yaml` declares. Every column is mapped or ignored.
+//! Tables of the city's own, one record a row, a year of a record a row, or one sheet a record, read as `import/<name>.yaml` declares. Every column is mapped or ignored.
 //! A new row is a new record, a draft; a cell that differs from its record is a change of it. The table that was imported
 //! before tells which cells were edited since: others change nothing, and a record that was edited as well is not overwritten.
 
@@ -12,6 +12,7 @@ mod heads;
 mod labels;
 mod learn;
 mod learn_sheets;
+mod long;
 mod needs;
 pub(super) mod wanted;
 mod years;
@@ -26,21 +27,22 @@ use self::heads::{Heads, letters};
 pub use self::learn::{Hints, Learnt, UNITS as MONEY_UNITS, learn};
 pub use self::needs::{Addition, Needs, Unwritable};
 use self::wanted::{Wanted, find};
-use super::book::{Area, Book, Content, Sheet};
+use super::book::{Area, Book, Content, Sheet, cell_name};
 use super::digest::clean;
 use super::entry::{Entry, Spelling};
 use super::findings::{Findings, Place};
 use super::propose::{Change, Proposal, Revision};
 use super::rules::{
-    BROKEN_RECORD, CANNOT_EDIT, CELL_HIDDEN, CELL_MERGED, CELL_YEAR, CHANGED_SINCE, MISSING_TITLE, NOT_READ,
-    SEVERAL_NAMES, UNKNOWN_BASE, UNKNOWN_CATEGORY, UNKNOWN_DEPARTMENT, UNKNOWN_LAYOUT, UNKNOWN_RECORD, UNKNOWN_ROW,
-    UNMAPPED_COLUMN, WRITTEN_TWICE,
+    BROKEN_RECORD, CANNOT_EDIT, CELL_EMPTIED, CELL_HIDDEN, CELL_MERGED, CELL_YEAR, CHANGED_SINCE, MISSING_TITLE,
+    NOT_READ, SEVERAL_NAMES, UNKNOWN_BASE, UNKNOWN_CATEGORY, UNKNOWN_DEPARTMENT, UNKNOWN_LAYOUT, UNKNOWN_RECORD,
+    UNKNOWN_ROW, UNMAPPED_COLUMN, WRITTEN_TWICE,
 };
 use super::value::{Meaning, meaning, shown};
 use crate::characters::unspaced;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule, and_others};
 use crate::model::{
-    ColumnSource, ColumnUse, Record, RecordId, Site, TableColumn, TableLayout, TableReading, TextEncoding, is_slug,
+    ColumnSource, ColumnUse, FiscalYear, Record, RecordId, Site, TableColumn, TableLayout, TableReading, TextEncoding,
+    is_slug,
 };
 use crate::shape::{Field, PathStep, Shape};
 use crate::source::{CellText, MAX_BYTES};
@@ -106,13 +108,22 @@ pub struct Table<'b> {
     before: Option<BTreeMap<(RecordId, Vec<PathStep>), Meaning>>,
     findings: Findings<'b>,
     needs: Needs,
+    /// Whether a cell that is empty now takes its value from the record.
+    is_clearing: bool,
+    /// Cells that are empty although their record has a value: each with the record, and what it has.
+    emptied: Vec<(Place, String)>,
     /// Cells that change what a record has, without a table that was imported before: the first, and their number.
     doubts: Option<(Place, String, usize)>,
 }
 
-/// One row.
+/// The records that were read, with the year of the row if each is one, by their places.
+type Known = BTreeMap<(RecordId, Option<FiscalYear>), Place>;
+
+/// One row; of a table whose rows are years, those of a record are one in the end.
 struct Row {
     record: RecordId,
+    /// Its year, if each row is one.
+    year: Option<FiscalYear>,
     place: Place,
     values: BTreeMap<Vec<PathStep>, Found>,
 }
@@ -136,6 +147,8 @@ impl<'b> Table<'b> {
             before: None,
             findings: Findings::new(books),
             needs: Needs::of(&reading.name),
+            is_clearing: false,
+            emptied: Vec::new(),
             doubts: None,
         };
         if books.len() > current {
@@ -156,6 +169,11 @@ impl<'b> Table<'b> {
         &self.needs
     }
 
+    /// Whether a cell that is empty now takes its value from the record, as it was confirmed.
+    pub fn clearing(self, is_confirmed: bool) -> Self {
+        Self { is_clearing: is_confirmed, ..self }
+    }
+
     /// What it names, and what is wrong with its cells whatever the content declares: to be mended before it is imported.
     pub fn registered(self) -> (Needs, Diagnostics, Vec<CellText>) {
         const REGISTERED: [Rule; 3] = [UNKNOWN_DEPARTMENT, UNKNOWN_CATEGORY, SEVERAL_NAMES];
@@ -174,6 +192,10 @@ impl<'b> Table<'b> {
         let mut known = BTreeMap::new();
         match reading.layout {
             TableLayout::Rows => books.flat_map(|book| self.rows_of_table(reading, book, &mut known)).collect(),
+            TableLayout::Years => {
+                let rows = books.flat_map(|book| self.rows_of_table(reading, book, &mut known)).collect();
+                long::joined(rows, self.site, &mut self.findings)
+            }
             TableLayout::Sheets => {
                 let (mut heads, grid, unfit) = grid::sheets(reading, self.books, books);
                 self.tell_unfit(unfit);
@@ -183,12 +205,7 @@ impl<'b> Table<'b> {
         }
     }
 
-    fn rows_of_table(
-        &mut self,
-        reading: &'b TableReading,
-        book: usize,
-        known: &mut BTreeMap<RecordId, Place>,
-    ) -> Vec<Row> {
+    fn rows_of_table(&mut self, reading: &'b TableReading, book: usize, known: &mut Known) -> Vec<Row> {
         let books = self.books;
         let Some((at, sheet)) = sheet(reading, &books[book]) else {
             self.tell_no_sheet(reading, book);
@@ -251,7 +268,7 @@ impl<'b> Table<'b> {
         reading: &'b TableReading,
         heads: &mut Heads,
         grid: &Grid<'_>,
-        known: &mut BTreeMap<RecordId, Place>,
+        known: &mut Known,
     ) -> Vec<Row> {
         heads.name_all(names(reading), 0);
         let id = match heads.find(&reading.id.value) {
@@ -272,6 +289,13 @@ impl<'b> Table<'b> {
         if let Grid::Rows { place, .. } = grid {
             self.tell_unnamed(reading, (heads, years), *place);
         }
+        let of_rows = match &reading.year {
+            Some(year) if reading.layout == TableLayout::Years => {
+                let Some(years) = long::years(year, heads, (grid, id), &mut self.findings) else { return Vec::new() };
+                Some(years)
+            }
+            _ => None,
+        };
         let mut bound = self.bind(reading, (heads, years));
         if let Grid::Rows { .. } = grid {
             // In the order of the table, whatever the order of the lines of its reading is.
@@ -283,8 +307,14 @@ impl<'b> Table<'b> {
         let (mut read, mut named) = (Vec::new(), BTreeSet::new());
         for row in rows {
             let place = grid.place((row, id));
-            let Some(record) = self.record(place, known) else { continue };
-            read.push(Row { record, place, values: cells.row(row) });
+            let year = of_rows.as_ref().and_then(|years| years.get(&row)).copied();
+            if of_rows.is_some() && year.is_none() {
+                continue;
+            }
+            let Some(record) = self.record((place, year), known) else { continue };
+            let values = cells.row(row);
+            let values = if let Some(year) = year { long::in_year(values, year) } else { values };
+            read.push(Row { record, year, place, values });
             named.insert(row);
         }
         let departments = cells.tell(&mut self.findings);
@@ -301,6 +331,9 @@ impl<'b> Table<'b> {
         };
         self.needs.has_declared |= read.iter().any(|row: &Row| row.values.iter().any(of_departments));
         self.needs.add(self.site, program, &levels, (grid, &bound));
+        let known = read.iter().filter(|row| row.year.is_some()).flat_map(|row| &row.values);
+        let known = known.filter(|(_, found)| found.meaning != Meaning::Unknown);
+        known.for_each(|(path, _)| self.needs.add_years(path));
         read
     }
 
@@ -462,7 +495,9 @@ impl<'b> Table<'b> {
 
     /// By how many years the table is later than the one for which the reading was written; nothing if its column does not say.
     fn years_later(&mut self, reading: &TableReading, heads: &Heads, (grid, id): (&Grid<'_>, u32)) -> Option<i64> {
-        let Some(year) = &reading.year else { return Some(0) };
+        let Some((year, is)) = reading.year.as_ref().and_then(|year| Some((year, year.is.as_ref()?))) else {
+            return Some(0);
+        };
         let column = match heads.find(&year.column.value) {
             Ok(column) => column,
             Err((message, help)) => {
@@ -476,12 +511,12 @@ impl<'b> Table<'b> {
         let head = &year.column.value;
         if let Some((row, other)) = said.iter().find(|(_, other)| other != now) {
             let message = format!("列「{head}」が「{now}」の行と「{other}」の行があり、表の年度が決まりません");
-            let help = "年度ごとに表を分けてください。表の年度の列でないなら、表の読み方の `year` を消してください";
+            let help = "1行が1つの記録の1年度の表なら、表の読み方に `layout: years` と書き、`key` の年度を `@` にしてください。そうでなければ、年度ごとに表を分けてください。表の年度の列でないなら、`year` を消してください";
             self.findings.error(grid.place((*row, column)), CELL_YEAR, message, help);
             return None;
         }
-        let Some(years) = years::between(&year.is.value, now) else {
-            let message = format!("列「{head}」の「{now}」を、年度として読めません(表の読み方では「{}」)", year.is);
+        let Some(years) = years::between(&is.value, now) else {
+            let message = format!("列「{head}」の「{now}」を、年度として読めません(表の読み方では「{is}」)");
             let help = "「7」「R7」「2025」のように、表の読み方(`year` の `is`)と同じ書き方にしてください";
             self.findings.error(grid.place((*first, column)), CELL_YEAR, message, help);
             return None;
@@ -489,8 +524,7 @@ impl<'b> Table<'b> {
         if years != 0 {
             let (moved, by) = if years > 0 { ("進めて", years) } else { ("戻して", -years) };
             let message = format!(
-                "列「{head}」が「{now}」です(表の読み方では「{}」)。`key` の年度を、どれも{by}年{moved}取り込みます",
-                year.is
+                "列「{head}」が「{now}」です(表の読み方では「{is}」)。`key` の年度を、どれも{by}年{moved}取り込みます"
             );
             let help = format!(
                 "変更点の年度を確認してください。違うときは、import/{}.yaml の `year` と `columns` を直します",
@@ -502,7 +536,7 @@ impl<'b> Table<'b> {
     }
 
     /// The record of a row, by the text in the column of ids.
-    fn record(&mut self, place: Place, known: &mut BTreeMap<RecordId, Place>) -> Option<RecordId> {
+    fn record(&mut self, (place, year): (Place, Option<FiscalYear>), known: &mut Known) -> Option<RecordId> {
         let sheet = &self.books[place.0].sheets[place.1];
         let written = sheet.text(place.2);
         let id = unspaced(&written).to_lowercase();
@@ -525,13 +559,18 @@ impl<'b> Table<'b> {
             self.findings.warning(place, UNKNOWN_ROW, &message, help);
         }
         let record = RecordId(format!("programs/{}/{id}", self.program));
-        if let Some(first) = known.get(&record) {
-            let message =
-                format!("番号「{}」の行が2つあります(もう1つは {})", written.trim(), self.findings.address(*first));
+        let key = (record.clone(), year);
+        if let Some(first) = known.get(&key) {
+            let of_year = year.map(|year| format!("{year}の")).unwrap_or_default();
+            let message = format!(
+                "番号「{}」の{of_year}行が2つあります(もう1つは {})",
+                written.trim(),
+                self.findings.address(*first)
+            );
             self.findings.error(place, WRITTEN_TWICE, message, "番号を直すか、どちらかの行を消してください");
             return None;
         }
-        known.insert(record.clone(), place);
+        known.insert(key, place);
         Some(record)
     }
 
@@ -555,6 +594,7 @@ impl<'b> Table<'b> {
         }
         proposal.is_doubtful = self.doubts.is_some();
         self.tell_doubts();
+        self.tell_emptied();
         (proposal.findings, proposal.cells) = self.findings.into_parts();
         proposal
     }
@@ -578,6 +618,25 @@ impl<'b> Table<'b> {
             Some(_) => "前に取り込んだ表には、この欄がありません。記録と表のどちらが正しいかを確認してください",
         };
         self.findings.warning(place, UNKNOWN_BASE, &format!("{message}{others}"), help);
+    }
+
+    /// Reports the cells that are empty although their record has a value, together.
+    fn tell_emptied(&mut self) {
+        const NAMED: usize = 5;
+        let mut emptied = std::mem::take(&mut self.emptied);
+        emptied.sort_unstable();
+        let Some((first, _)) = emptied.first() else { return };
+        let named: Vec<_> = emptied.iter().take(NAMED).map(|(_, told)| told.as_str()).collect();
+        let others = emptied.len().saturating_sub(NAMED);
+        let others = if others > 0 { format!("、ほか{others}欄") } else { String::new() };
+        let known = match self.before {
+            Some(_) => "前に取り込んだ表から空になった欄",
+            None => "表では空で、記録には値のある欄",
+        };
+        let message =
+            format!("{known}が{}か所あります。記録の値はそのままです: {}{others}", emptied.len(), named.join("、"));
+        let help = "値を消したのなら、`--clear` を付けて実行すると、記録からも消します(消す前に、すべて表示します)。消していないなら、セルに値を書いてください。表でなく記録に書き足した値なら、このままでかまいません";
+        self.findings.warning(*first, CELL_EMPTIED, &message, help);
     }
 
     /// A new record, as a draft; one that was imported before and is gone was removed by an editor.
@@ -631,7 +690,12 @@ impl<'b> Table<'b> {
             if !self.is_wanted(row, path, found, &now) {
                 continue;
             }
-            wanted.put(path, &found.kind, &found.meaning);
+            match path.split_last() {
+                Some((PathStep::Key("name"), item)) if found.meaning == Meaning::Unknown && !has_values(row, item) => {
+                    wanted.let_go(item);
+                }
+                _ => wanted.put(path, &found.kind, &found.meaning),
+            }
             changes.push(Change {
                 record: row.record.clone(),
                 title: self
@@ -685,19 +749,30 @@ impl<'b> Table<'b> {
                 self.findings.error(place, CHANGED_SINCE, message, help);
                 false
             }
-            _ if found.meaning == Meaning::Unknown => {
-                if before.is_some() {
-                    let message =
-                        format!("{}: 表では消されています。記録の{}は、そのままです", found.label, quoted(now));
-                    self.findings.warning(
-                        place,
-                        CHANGED_SINCE,
-                        &message,
-                        "記録からも消すときは、YAML のファイルを直してください",
-                    );
-                }
+            _ if found.meaning == Meaning::Unknown && path == [PathStep::Key("title")] => {
+                let message = format!("題名が空です。記録では{}です", quoted(now));
+                let help = "題名を書いてください。取り込まない行なら、番号の欄も空にします";
+                self.findings.error(place, MISSING_TITLE, message, help);
                 false
             }
+            _ if found.meaning == Meaning::Unknown && !self.is_clearing => {
+                let cell = cell_name(place.2);
+                self.emptied.push((place, format!("{cell} {} の{}{}", row.record, found.label, quoted(now))));
+                false
+            }
+            None if found.meaning == Meaning::Unknown => {
+                let first = || {
+                    let message = format!(
+                        "{}: 記録の{}を消します。表でなく記録に書いた値かもしれません",
+                        found.label,
+                        quoted(now)
+                    );
+                    (place, message, 0)
+                };
+                self.doubts.get_or_insert_with(first).2 += 1;
+                true
+            }
+            _ if found.meaning == Meaning::Unknown => true,
             None if *now != Meaning::Unknown => {
                 let first = || {
                     let (now, after) = (quoted(now), quoted(&found.meaning));
@@ -713,6 +788,11 @@ impl<'b> Table<'b> {
             _ => true,
         }
     }
+}
+
+/// Whether a row has a value in an item of a list.
+fn has_values(row: &Row, item: &[PathStep]) -> bool {
+    row.values.iter().any(|(path, found)| path.starts_with(item) && found.meaning != Meaning::Unknown)
 }
 
 /// The cells of a row, each by the place of its value in the text of the record.

@@ -14,6 +14,8 @@ pub(in crate::import) enum Wanted {
     Map(Vec<(&'static str, Wanted)>),
     /// Items, each with the values that name it.
     List(Vec<(Vec<(&'static str, String)>, Wanted)>),
+    /// It goes, with all that is in it.
+    Gone,
 }
 
 impl Wanted {
@@ -24,6 +26,9 @@ impl Wanted {
 
     /// Puts a value at a path.
     pub(in crate::import) fn put(&mut self, path: &[PathStep], kind: &Kind, meaning: &Meaning) {
+        if matches!(self, Self::Gone) {
+            return;
+        }
         let Some((step, rest)) = path.split_first() else {
             *self = Self::Leaf(kind.clone(), meaning.clone());
             return;
@@ -44,9 +49,26 @@ impl Wanted {
         next.put(rest, kind, meaning);
     }
 
+    /// Lets the item of a list go; what stands in it goes with it.
+    pub(super) fn let_go(&mut self, item: &[PathStep]) {
+        self.put(item, &Kind::Line, &Meaning::Unknown);
+        *self.at(item) = Self::Gone;
+    }
+
+    /// What was put at a path.
+    fn at(&mut self, path: &[PathStep]) -> &mut Self {
+        let Some((step, rest)) = path.split_first() else { return self };
+        match (self, step) {
+            (Self::List(items), PathStep::Item(name)) => slot(items, name.clone()).at(rest),
+            (Self::Map(entries), PathStep::Key(_) | PathStep::Declared(_)) => slot(entries, key(step)).at(rest),
+            (other, _) => other,
+        }
+    }
+
     /// The YAML of it, with the keys in the order of the shape.
     pub(super) fn yaml(&self, fields: &[Field]) -> Option<Yaml> {
         Some(match self {
+            Self::Gone => return None,
             Self::Leaf(kind, meaning) => yaml(kind, meaning)?,
             Self::Map(_) => Yaml::Map(self.entries(fields)),
             Self::List(items) => {
@@ -80,6 +102,7 @@ impl Wanted {
     /// Writes it into a record that exists.
     pub(in crate::import) fn write(&self, draft: &mut Draft, at: &[Step], fields: &[Field]) -> Result<(), Refusal> {
         match self {
+            Self::Gone => remove_item(draft, at),
             Self::Leaf(kind, meaning) => set_leaf(draft, at, kind, meaning),
             Self::Map(entries) => {
                 let order: Vec<_> = fields.iter().map(|field| field.key).collect();
@@ -96,7 +119,14 @@ impl Wanted {
             }
             Self::List(items) => {
                 items.iter().try_for_each(|(name, values)| match position(draft.tree().find(at), name) {
-                    Some(index) => values.write(draft, &[at, &[Step::Index(index)]].concat(), fields),
+                    Some(index) => {
+                        let item = [at, &[Step::Index(index)]].concat();
+                        values.write(draft, &item, fields)?;
+                        let is_bare =
+                            position(draft.tree().find(at), name) == Some(index) && is_bare(draft, &item, name);
+                        if is_bare { remove_item(draft, &item) } else { Ok(()) }
+                    }
+                    None if matches!(values, Self::Gone) => Ok(()),
                     None => {
                         let index = place(draft.tree().find(at), name);
                         draft.insert(at, index, &item(name, values, fields))
@@ -225,6 +255,23 @@ fn word(item: &Node, key: &'static str) -> Option<String> {
     let (Value::Text(text) | Value::Number(text)) = &item.find(&[Step::Key(key)])?.value else { return None };
     let year = (key == "fiscal_year").then(|| text.parse::<crate::model::FiscalYear>().ok()).flatten();
     Some(year.map_or_else(|| text.trim().to_owned(), |year| year.western().to_string()))
+}
+
+/// Whether an item has only what names it, and the unit of what was there.
+fn is_bare(draft: &Draft, item: &[Step], name: &[(&'static str, String)]) -> bool {
+    let Some(Value::Map(entries)) = draft.tree().find(item).map(|node| &node.value) else { return false };
+    let is_name = |key: &str| {
+        ["by", "scale", "axis", "unit", "dimensionless"].contains(&key) || name.iter().any(|(known, _)| *known == key)
+    };
+    entries.iter().all(|(key, _)| is_name(&key.value))
+}
+
+/// Removes an item, and the list with its last one.
+fn remove_item(draft: &mut Draft, item: &[Step]) -> Result<(), Refusal> {
+    let Some((_, list)) = item.split_last() else { return Ok(()) };
+    let is_alone =
+        matches!(draft.tree().find(list).map(|node| &node.value), Some(Value::List(items)) if items.len() == 1);
+    draft.remove(if is_alone { list } else { item })
 }
 
 fn is_nothing(node: &Node) -> bool {
