@@ -197,7 +197,7 @@ fn a_draft_says_what_is_sure_and_what_is_a_guess() {
     }
     let kpi = learn(&book("kpi.csv"), program("kpi"), &PLAIN).expect("it has cells");
     for line in [
-        "- {column: R4目標, key: indicators.1.targets.2022, unit: 【未記入】}   # 推測",
+        "- {column: R4目標, key: indicators.1.targets.2022, unit_from: 単位, only_with: KPI名}   # 確か",
         "- {column: Ｒ５実績, key: indicators.1.actuals.2023",
         "- {column: 令和5年度目標, key: indicators.1.targets.2023",
     ] {
@@ -1244,4 +1244,41 @@ fn a_cell_that_was_emptied_is_told_and_clears_the_record_when_that_is_confirmed(
     let with = table.replace("決算", "決算,目的").replace("100", "100,").replace("200", "200,");
     let said = told(&written, &proposed(&written, &[("y.csv", &with), ("x.csv", &with)], false));
     assert_eq!(said, "");
+}
+
+#[test]
+fn a_draft_knows_a_table_of_indicators() {
+    let (site, _) = load(&sources(content()));
+    let program = site.program(&ProgramId("jimu".to_owned())).expect("it is there");
+    let table = "KPI番号,施策,KPI名,単位,基準値(R2),R4目標,R4実績,R5目標,R5見込,担当課\nK-01,雇用,就業者数,人,120,130,128,135,141,商工課\nK-02,観光,入込客数,千人,\"1,200\",\"1,250\",\"1,190\",\"1,300\",\"1,310\",観光課\n";
+    let book = import::open("kpi.csv", table.as_bytes()).expect("it is a table");
+    let draft = learn(&book, program, &PLAIN).expect("it has cells").text;
+    for line in [
+        "record: {program: jimu, id: KPI番号}",
+        "- {column: KPI名, key: title}   # 推測",
+        "- {column: KPI名, key: indicators.1.name}",
+        "- {column: 基準値(R2), key: indicators.1.baseline, unit_from: 単位, only_with: KPI名}",
+        "- {value: \"2020\", key: indicators.1.baseline.fiscal_year}",
+        "- {column: R4目標, key: indicators.1.targets.2022, unit_from: 単位, only_with: KPI名}",
+        "- {column: R4実績, key: indicators.1.actuals.2022, unit_from: 単位, only_with: KPI名}",
+        "- {column: R5見込, key: indicators.1.forecasts.2023, unit_from: 単位, only_with: KPI名}",
+        "- {column: 担当課, key: departments}",
+    ] {
+        assert!(draft.contains(line), "{line}\n{draft}");
+    }
+    assert!(!draft.contains(": 【未記入】"), "{draft}");
+    let mut content = content();
+    content.retain(|path, _| !path.starts_with("import/"));
+    let draft = draft.replace("key: departments", "ignore: 使わない").replace("key: texts.id2", "ignore: 使わない");
+    content.insert("import/kpi.yaml".to_owned(), draft);
+    let proposal = propose_text(&content, &[("kpi.csv", table)]);
+    let content = after(content, &proposal);
+    let item = &content["programs/jimu/k-02.yaml"];
+    for line in [
+        "title: 入込客数\n",
+        "    baseline:\n      value: \"1200\"\n      unit: 千人\n      fiscal_year: 2020\n",
+        "      - {value: \"1300\", unit: 千人, fiscal_year: 2023}\n    forecasts:\n      - {value: \"1310\", unit: 千人, fiscal_year: 2023}\n",
+    ] {
+        assert!(item.contains(line), "{line}\n{item}");
+    }
 }

@@ -176,7 +176,7 @@ pub fn learn(book: &Book, program: &Program, hints: &Hints<'_>) -> Option<Learnt
     let heads = Heads::of(sheet, &rows);
     let indicators = Indicators::of(&heads);
     let body = &Body::of(sheet, &heads);
-    let long = id(&heads).and_then(|id| long::column(body, id));
+    let long = id(body).and_then(|id| long::column(body, id));
     let of_row = [RepeatedYear { year: FiscalYear::new(OF_ROW)?, of: YearColumns::Reported }];
     let hints = &Hints { years: if long.is_some() { &of_row } else { hints.years }, ..*hints };
     let mut taken = BTreeSet::new();
@@ -283,8 +283,20 @@ pub fn learn(book: &Book, program: &Program, hints: &Hints<'_>) -> Option<Learnt
             parts.add(Part::Sure, Lines::item(&Yaml::Braces(entry)).with_remark("確か 体系の番号"));
         }
     }
+    for (_, head) in heads.iter() {
+        let baseline = of_words(head, None).filter(|found| found.key.ends_with(".baseline"));
+        let Some((found, year)) = baseline.zip(without_year(&unspaced(head)).1) else { continue };
+        let key = format!("{}.fiscal_year", found.key);
+        let entry = vec![("value", year.western().to_string().as_str().into()), ("key", key.as_str().into())];
+        parts.add(Part::Sure, Lines::item(&Yaml::Braces(entry)).with_remark(&format!("確か 「{head}」の年度")));
+    }
     numbers(&taken).into_iter().for_each(|number| parts.add(Part::EveryRow, no_rule(number)));
     indicators.kinds().for_each(|(number, kind)| parts.add(Part::EveryRow, of_every_row(number, "kind", kind.code())));
+    if let ([(_, column, _)], false) = (&indicators.0[..], taken.contains("title")) {
+        let entry = with(column_of(&heads, *column), "key", "title".into());
+        let remark = "推測 題名の列が無いので、指標の名称を題名にします";
+        parts.add(Part::Guess, Lines::item(&Yaml::Braces(entry)).with_remark(remark));
+    }
     of_source(book, &id).into_iter().for_each(|line| parts.add(Part::Guess, line));
     let record = Yaml::Braces(vec![("program", program.id.0.as_str().into()), ("id", Yaml::Text(id))]);
     let rows: Vec<_> = rows.iter().map(|row| Yaml::Plain(row.to_string())).collect();
@@ -424,7 +436,7 @@ fn by_heads(
     taken: &mut BTreeSet<String>,
 ) -> Vec<(u32, Role)> {
     let heads = body.heads;
-    let id = id(heads);
+    let id = id(body);
     let mut times = BTreeMap::new();
     let mut role = |(column, head): (u32, &str)| {
         let time: &mut usize = times.entry(unspaced(head)).or_default();
@@ -472,10 +484,17 @@ fn by_heads(
     heads.iter().map(|column| (column.0, role(column))).collect()
 }
 
-/// The column with the number of a record.
-fn id(heads: &Heads) -> Option<u32> {
-    let named = |name: &&str| heads.iter().find(|(_, head)| unspaced(head).to_lowercase() == **name);
-    IDS.iter().find_map(named).map(|(column, _)| column)
+/// The column with the number of a record: by its head, or one that has another number in every row.
+fn id(body: &Body<'_>) -> Option<u32> {
+    let heads: Vec<_> = body.heads.iter().map(|(column, head)| (column, unspaced(head).to_lowercase())).collect();
+    let named = |name: &&str| heads.iter().find(|(_, head)| head == *name);
+    let counts = |(column, head): &&(u32, String)| {
+        let is_number = ["番号", "no", "no.", "№", "id", "コード"].iter().any(|end| core(head).ends_with(end));
+        let said: Vec<_> = body.all_rows().into_iter().map(|row| body.joined(row, &[*column]).to_lowercase()).collect();
+        let is_each = said.iter().collect::<BTreeSet<_>>().len() == said.len() || long::column(body, *column).is_some();
+        is_number && said.iter().all(|said| is_slug(said)) && is_each
+    };
+    IDS.iter().find_map(named).or_else(|| heads.iter().find(counts)).map(|(column, _)| *column)
 }
 
 /// The western year that stands in keys until that of the row does: before any that a table may have.
@@ -564,7 +583,7 @@ fn guess(
             continue;
         }
         let of_year = guesses::of_year(head, reported, planned).filter(|key| taken.insert(key.clone()));
-        let is_of_rows = is_long && id(body.heads).is_some_and(|id| long::varies(body, id, column));
+        let is_of_rows = is_long && id(body).is_some_and(|id| long::varies(body, id, column));
         let list = if is_of_rows { format!("years.{EACH_YEAR}.texts") } else { "texts".to_owned() };
         let key = of_year.unwrap_or_else(|| format!("{list}.{}", ids.of(&core(&printed(head)))));
         set(roles, column, value(key));
@@ -819,7 +838,8 @@ impl Indicators {
             Some(core[..core.len() - end.len()].trim_end_matches([':', '_', '・']).to_owned())
         };
         let named = cores.iter().filter_map(|(column, core)| Some((base(core, &NAMES)?, *column)));
-        let named: Vec<_> = named.filter(|(base, _)| base.contains("指標")).collect();
+        let named: Vec<_> =
+            named.filter(|(base, _)| base.contains("指標") || base.to_lowercase().contains("kpi")).collect();
         // The only one may be named by its kind alone: 活動指標, 単位, 目標, 実績.
         let bare: Vec<_> = cores.iter().filter(|(_, core)| BARE.contains(&core.as_str())).collect();
         let bare =
