@@ -101,7 +101,7 @@ fn tell_unregistered(whole: &BTreeSet<(Registered, &str)>, column: &TableColumn,
     let told = words.into_iter().map(|(of, word)| (word, count(of))).filter(|(_, count)| *count > 0);
     let told: Vec<_> = told.map(|(word, count)| format!("{word} {count}件")).collect();
     let message = format!("表に出てくるもののうち、{}が、まだ書き加えられていません", told.join("、"));
-    let help = "`mieruka import <ファイル> --register` を実行してください。部局、体系、期間などと合わせて、まとめて書き加えます";
+    let help = "`mieruka import <ファイル>` を実行すると、部局、体系、期間などと合わせて、まとめて書き加えます(記録がもうあるプログラムでは `--register` を付けます)";
     let at = match &column.used {
         ColumnUse::Key(key) => key.at,
         ColumnUse::TitleOf(_) | ColumnUse::Ignored(_) => column.at,

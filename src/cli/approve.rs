@@ -63,12 +63,17 @@ pub(super) fn approve(flags: &ApproveFlags) -> Result<Verdict, super::Error> {
         .map(|change| Revised { path: &change.path, before: Some(&change.before), after: &change.after })
         .collect();
     publish::revise(&files, &flags.content)?;
-    say(&format!("{}件の記録を書き換えました。mieruka check で点検してください", changes.len()));
+    let next = if flags.drafts {
+        "次は mieruka build で書き出します"
+    } else {
+        "mieruka check で点検してください"
+    };
+    say(&format!("{}件の記録を書き換えました。{next}", changes.len()));
     Ok(Verdict::Done)
 }
 
 /// The maximum number of records that are shown one by one.
-const SHOWN: usize = 10;
+const SHOWN: usize = 3;
 
 /// Prints records, and the lines that come and go, unless they are those of the record before; of many the first ones and, by
 /// what holds them, how many there are.
@@ -92,8 +97,8 @@ fn show(changes: &[Change], is_verbose: bool) {
         let holder = |id: String| id.rsplit_once('/').map(|(holder, _)| holder.to_owned()).unwrap_or(id);
         changes.iter().for_each(|change| *held.entry(holder(change.record.to_string())).or_default() += 1);
         let held: Vec<_> = held.iter().map(|(holder, count)| format!("{holder} {count}件")).collect();
-        say(&format!("…ほか{}件。すべて表示するには、--verbose を付けます", changes.len() - shown));
-        say(&format!("内訳: {}", held.join("、")));
+        say(&format!("…ほか{}件(すべて表示するには、--verbose を付けます)", changes.len() - shown));
+        return say(&format!("{}件の記録が変わります({})", changes.len(), held.join("、")));
     }
     say(&format!("{}件の記録が変わります", changes.len()));
 }

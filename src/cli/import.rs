@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use mieruka::diagnostic::{Diagnostic, Diagnostics, json};
 use mieruka::import::form::Ground;
-use mieruka::import::{self, Base, Book, Change, Fields, Proposal, Revision};
+use mieruka::import::{self, Base, Book, Change, Fields, Proposal, Revision, Table};
 use mieruka::load::{load, shapes};
 use mieruka::model::{Date, Site};
 use mieruka::permanence;
@@ -55,18 +55,38 @@ pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
     let Some(books) = open(&files(&flags.files)?)? else { return Ok(Verdict::Faulty) };
     let today = today(None)?;
     let content = read(&Folders::of_content(&flags.content), today, &mut clock)?;
+    if let Some(refused) = import_table::undecided(flags, &content, None) {
+        return Ok(refused);
+    }
     clock.begin("記録との比較");
     let fields = Fields::of(&shapes()).told(content.site.words()).with_rows(&content.site);
     let datasets = mieruka::export::datasets(&content.site);
     let own = import_table::reading(flags, &content.site, &books, |book| import::is_ours(book, &datasets))?;
     if let Some(own) = own {
         return import_table::table(flags, own, books, &content.site, |table, books| {
+            if let Some(refused) = import_table::undecided(flags, &content, Some(own)) {
+                return Ok(refused);
+            }
             if flags.register {
                 return import_table::register(flags, (&content, table), &own.program.value);
             }
-            let originals = originals(&flags.content, table.paths())?;
-            let proposal = table.clearing(flags.clear).propose(&originals);
-            finish(flags, (books, &fields), &content, (proposal, &originals, &Base::Unknown), &mut clock)
+            let propose = |table: Table<'_>| -> Result<_, super::Error> {
+                let originals = originals(&flags.content, table.paths())?;
+                let proposal = table.clearing(flags.clear).propose(&originals);
+                Ok((proposal, originals))
+            };
+            let Some((content, with)) = import_table::begun(flags, (&content, &table), own, today)? else {
+                let (proposal, originals) = propose(table)?;
+                let proposed = Proposed { proposal, originals: &originals, base: &Base::Unknown, with: Vec::new() };
+                return finish(flags, (books, &fields), &content, proposed, &mut clock);
+            };
+            let begun = content.site.table_readings.iter().find(|reading| reading.name == own.name);
+            let begun = begun.ok_or_else(|| Error::BrokenReading(format!("import/{}.yaml", own.name)))?;
+            let shapes = shapes();
+            let (proposal, originals) = propose(Table::read(begun, (books, books.len()), &content.site, &shapes))?;
+            let fields = Fields::of(&shapes).told(content.site.words()).with_rows(&content.site);
+            let proposed = Proposed { proposal, originals: &originals, base: &Base::Unknown, with };
+            finish(flags, (books, &fields), &content, proposed, &mut clock)
         });
     }
     if flags.register {
@@ -80,7 +100,17 @@ pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
     let originals = originals(&flags.content, reading.paths().into_iter())?;
     let base = base(flags, &content.site)?;
     let proposal = reading.propose(&content.site, &originals, &base);
-    finish(flags, (&books, &fields), &content, (proposal, &originals, &base), &mut clock)
+    let proposed = Proposed { proposal, originals: &originals, base: &base, with: Vec::new() };
+    finish(flags, (&books, &fields), &content, proposed, &mut clock)
+}
+
+/// What is proposed, and what it is compared with.
+struct Proposed<'p> {
+    proposal: Proposal,
+    originals: &'p BTreeMap<String, Vec<u8>>,
+    base: &'p Base,
+    /// Files that declare what the first table of a program names, written with its records.
+    with: Vec<Revision>,
 }
 
 /// Examines the changes, prints and writes them.
@@ -88,7 +118,7 @@ fn finish(
     flags: &ImportFlags,
     (books, fields): (&[Book], &Fields),
     content: &Reading,
-    (mut proposal, originals, base): (Proposal, &BTreeMap<String, Vec<u8>>, &Base),
+    Proposed { mut proposal, originals, base, with }: Proposed<'_>,
     clock: &mut Clock,
 ) -> Result<Verdict, super::Error> {
     let today = today(None)?;
@@ -105,7 +135,7 @@ fn finish(
     clock.end();
     report::told(&proposal.findings, &sources, flags.telling);
     let told = flags.telling.json(&proposal.findings, &sources);
-    let verdict = decide(flags, &proposal, base, clock)?;
+    let verdict = decide(flags, (&proposal, &with), base, clock)?;
     if let Some(mut told) = told {
         told["changes"] = proposal.changes.iter().map(change_json).collect();
         told["written"] = (verdict == Outcome::Written).into();
@@ -127,7 +157,12 @@ enum Outcome {
 }
 
 /// Prints the changes, and writes them if they may be written.
-fn decide(flags: &ImportFlags, proposal: &Proposal, base: &Base, clock: &Clock) -> Result<Outcome, super::Error> {
+fn decide(
+    flags: &ImportFlags,
+    (proposal, with): (&Proposal, &[Revision]),
+    base: &Base,
+    clock: &Clock,
+) -> Result<Outcome, super::Error> {
     if proposal.findings.has_errors() {
         complain(&format!("{}。何も書き換えていません({})", report::counts(&proposal.findings), clock.total()));
         return Ok(Outcome::Refused);
@@ -156,7 +191,7 @@ fn decide(flags: &ImportFlags, proposal: &Proposal, base: &Base, clock: &Clock) 
             "表は、今の公開からダウンロードしたものとして比べました。前回の公開の表なら、そのフォルダーを --against で指定してください",
         );
     }
-    write(flags, proposal)
+    write(flags, proposal, with)
 }
 
 /// What has changed since the publication that is given, or since the one beside the content.
@@ -261,7 +296,7 @@ fn examine(
 }
 
 /// The maximum number of new records that are shown one by one.
-const NEW_SHOWN: usize = 5;
+const NEW_SHOWN: usize = 3;
 
 /// Prints every change by record, with the lines before and after; of new records the first ones, unless all are wanted.
 fn show(proposal: &Proposal, is_verbose: bool) {
@@ -271,7 +306,10 @@ fn show(proposal: &Proposal, is_verbose: bool) {
     for change in &proposal.changes {
         let is_new = change.before.is_empty() && change.after.is_empty();
         new += usize::from(is_new);
-        if is_new && new > shown {
+        if is_new {
+            if new <= shown {
+                say(&format!("{} {}: {}  ({})", change.record, change.title, change.field, change.place));
+            }
             continue;
         }
         if last != Some(&change.record) {
@@ -288,10 +326,14 @@ fn show(proposal: &Proposal, is_verbose: bool) {
         come.iter().for_each(|line| say(&format!("    後 {line}")));
     }
     if new > shown {
-        say(&format!("…ほか{}件の新しい記録(すべて表示するには、--verbose を付けます)", new - shown));
+        say(&format!("…ほか{}件(すべて表示するには、--verbose を付けます)", new - shown));
     }
-    let files = proposal.revisions.len();
-    say(&format!("{files}件の記録の {}か所が変わります", proposal.changes.len()));
+    let (files, changed) = (proposal.revisions.len(), proposal.changes.len() - new);
+    match (new, changed) {
+        (0, _) => say(&format!("{files}件の記録の {changed}か所が変わります")),
+        (_, 0) => say(&format!("新しい記録が{new}件できます")),
+        _ => say(&format!("新しい記録が{new}件でき、{}件の記録の {changed}か所が変わります", files - new)),
+    }
 }
 
 /// The removed and the added lines; all, if only their order changes.
@@ -313,18 +355,27 @@ fn change_json(change: &Change) -> Value {
     })
 }
 
-fn write(flags: &ImportFlags, proposal: &Proposal) -> Result<Outcome, super::Error> {
+fn write(flags: &ImportFlags, proposal: &Proposal, with: &[Revision]) -> Result<Outcome, super::Error> {
     if !flags.consent.is_given() {
         return Ok(Outcome::Kept);
     }
-    let files: Vec<_> = proposal.revisions.iter().map(revised_file).collect();
+    let files: Vec<_> = with.iter().chain(&proposal.revisions).map(revised_file).collect();
     publish::revise(&files, &flags.content)?;
-    say(&format!("{}件の記録を書き換えました。mieruka check で点検してください", files.len()));
-    let new = proposal.revisions.iter().filter(|revision| revision.before.is_none()).count();
-    if new > 0 {
-        say(&format!(
-            "うち{new}件は新しい下書きで、まだ公開されません。公開してよければ、mieruka approve --drafts を実行してください"
-        ));
+    let (all, new) = (proposal.revisions.len(), proposal.revisions.iter().filter(|of| of.before.is_none()).count());
+    match all - new {
+        0 => {
+            say(&format!("新しい下書きを{new}件書きました。まだ公開されません。次は、この順に入力します:"));
+            say("  mieruka approve --drafts");
+            say("  mieruka build");
+        }
+        _ => {
+            say(&format!("{all}件の記録を書き換えました。mieruka check で点検してください"));
+            if new > 0 {
+                say(&format!(
+                    "うち{new}件は新しい下書きで、まだ公開されません。公開してよければ、mieruka approve --drafts を実行してください"
+                ));
+            }
+        }
     }
     Ok(Outcome::Written)
 }

@@ -1,12 +1,14 @@
 //! `import` of a table of the city's own: which declared reading is used, the draft of one (`--learn`), and the declaration of
 //! what it names (`--register`).
 
+use mieruka::diagnostic::{Diagnostic, Diagnostics, Severity};
 use mieruka::import::{self, Addition, Book, Hints, Needs, OtherTitle, Revision, Table};
-use mieruka::load::shapes;
+use mieruka::load::{load, shapes};
 use mieruka::model::{
-    FormPart, ProgramId, Record, SAMPLE_MUNICIPALITY, SAMPLE_NOTICE, SAMPLE_SCALES, Site, TableReading,
+    Date, FormPart, ProgramId, Record, RepeatedYear, SAMPLE_MUNICIPALITY, SAMPLE_NOTICE, SAMPLE_SCALES, Site,
+    TableReading,
 };
-use mieruka::publish;
+use mieruka::publish::{self, Revised};
 use mieruka::search::Tokenizer;
 use mieruka::source;
 use mieruka::yaml::{Draft, Step, Yaml};
@@ -27,9 +29,6 @@ pub(super) fn reading<'s>(
     books: &[Book],
     is_ours: impl Fn(&Book) -> bool,
 ) -> Result<Option<&'s TableReading>, Error> {
-    if let Some(broken) = site.broken.iter().find(|record| record.0.starts_with("import/")) {
-        return Err(Error::BrokenReading(format!("{broken}.yaml")));
-    }
     let known = || site.table_readings.iter().map(|reading| format!("「{}」", reading.name)).collect::<String>();
     if let Some(name) = &flags.reading {
         let found = site.table_readings.iter().find(|reading| reading.name == *name);
@@ -73,9 +72,7 @@ pub(super) fn learn(flags: &ImportFlags) -> Result<Verdict, super::Error> {
     let id = flags.program.clone().unwrap_or_default();
     let path = format!("import/{}.yaml", flags.reading.as_ref().unwrap_or(&id));
     let draft = flags.content.join(&path);
-    if !flags.consent.dry_run && draft.symlink_metadata().is_ok() {
-        return Err(Error::Learnt(draft).into());
-    }
+    let known = source::bytes(&draft, source::MAX_BYTES)?;
     let Some(books) = open(&files(&flags.files)?)? else { return Ok(Verdict::Faulty) };
     let [book] = &books[..] else { return Err(Error::SeveralFiles.into()) };
     let content = read(&Folders::of_content(&flags.content), today(None)?, &mut clock)?;
@@ -90,6 +87,18 @@ pub(super) fn learn(flags: &ImportFlags) -> Result<Verdict, super::Error> {
         complain("エラー: 表に、セルが1つもありません");
         return Ok(Verdict::Faulty);
     };
+    // A draft that was made with less said, and was not edited, may be made again.
+    let made = |years: &[RepeatedYear], unit: Option<&str>| {
+        import::learn(book, program, &Hints { years, unit, id: &ids, given: &given })
+            .map(|learnt| learnt.text.into_bytes())
+    };
+    let is_untouched = || {
+        let less = [(&[][..], None), (&[][..], flags.unit.as_deref()), (&flags.years[..], None)];
+        less.iter().any(|(years, unit)| made(years, *unit) == known)
+    };
+    if !flags.consent.dry_run && known.is_some() && !is_untouched() {
+        return Err(Error::Learnt(draft).into());
+    }
     // What a file has of each column need not be read twice.
     if flags.consent.dry_run || flags.consent.verbose {
         learnt.table.iter().for_each(|line| say(line));
@@ -99,18 +108,37 @@ pub(super) fn learn(flags: &ImportFlags) -> Result<Verdict, super::Error> {
     say(&format!("確か {sure}{of}、推測 {guess}{of}、分からない {unknown}{of}"));
     if let Some((times, count, head)) = &learnt.repeated {
         complain(&format!(
-            "注意: 同じ見出しの列が、{times}列ずつあります(「{head}」など{count}種類)。年度ごとの列なら、--years R2,R3,R4計画 のように、左から順に{times}つの年度を付けて、作り直してください"
+            "注意: 同じ見出しの列が、{times}列ずつあります(「{head}」など{count}種類)。年度ごとの列なら、左から順に{times}つの年度が要ります(計画や予算の年度には「計画」を付けます)"
         ));
     }
     if learnt.needs_unit {
-        say("金額の単位が書かれていません。どの列も同じなら、--unit 千円 のように付けて作り直せます");
+        say("金額の単位が書かれていません");
+    }
+    if learnt.repeated.is_some() || learnt.needs_unit {
+        // No year and no unit is proposed: what is typed as it stands must not be a guess.
+        let years = learnt.repeated.as_ref().map(|(times, ..)| {
+            let years: Vec<_> = (1..=*times).map(|number| format!("年度{number}")).collect();
+            format!(" --years {}", years.join(","))
+        });
+        let (years, unit) =
+            (years.unwrap_or_default(), if learnt.needs_unit { " --unit 円か千円か百万円" } else { "" });
+        say("次の命令の年度(R6、R7計画 など)や単位を書き換えて入力すると、下書きを作り直します:");
+        say(&format!("  mieruka import {} --learn --program {id}{}{years}{unit}", named(flags), again(flags)));
     }
     if flags.consent.dry_run {
         return Ok(Verdict::Done);
     }
-    let mut files = mieruka::new::Files::new();
-    files.add(path, learnt.text);
-    publish::create(&files, &flags.content)?;
+    match &known {
+        Some(before) => {
+            let after = learnt.text.as_bytes();
+            publish::revise(&[Revised { path: &path, before: Some(before), after }], &flags.content)?;
+        }
+        None => {
+            let mut files = mieruka::new::Files::new();
+            files.add(path, learnt.text);
+            publish::create(&files, &flags.content)?;
+        }
+    }
     say(&format!("{} を作成しました。次の順に進めます:", draft.display()));
     let step = match learnt.to_read {
         [_, 0] => "  1. 推測の行を確認し、【未記入】を書きます".to_owned(),
@@ -119,16 +147,15 @@ pub(super) fn learn(flags: &ImportFlags) -> Result<Verdict, super::Error> {
             all - read
         ),
     };
-    let file = flags.files.first().map(|file| file.display().to_string()).unwrap_or_default();
-    [
-        step,
-        format!("  2. mieruka import {file} --register で、表に出てくる部局、体系、様式の欄、尺度を書き加えます"),
-        "  3. mieruka check で点検します".to_owned(),
-        format!("  4. mieruka import {file} で、記録の下書きにします"),
-        "  5. mieruka approve --drafts で公開する下書きを選び、mieruka build で書き出します".to_owned(),
-    ]
-    .iter()
-    .for_each(|line| say(line));
+    say(&step);
+    let file = named(flags);
+    let is_sample = |item| Record::Item(item).is_sample();
+    match program.items.iter().any(is_sample) {
+        true => say(&format!(
+            "  2. mieruka import {file} --register  (見本の記録を消し、表に出てくる部局、体系、様式の欄、尺度を書き加えます)"
+        )),
+        false => say(&format!("  2. mieruka import {file}  (部局や体系なども書き加えて、記録の下書きにします)")),
+    }
     Ok(Verdict::Done)
 }
 
@@ -160,27 +187,20 @@ pub(super) fn register(
         say("書き加えるものはありません。表に出てくる部局、体系、様式の欄、尺度は、どれもあります");
         return Ok(Verdict::Done);
     }
-    let is_verbose = flags.consent.verbose;
-    for Addition { revision, lines, kinds } in &additions {
-        say(&format!("{}", flags.content.join(&revision.path).display()));
-        let lines = if is_verbose { lines } else { kinds };
-        lines.iter().flat_map(|line| line.lines()).for_each(|line| say(&format!("  {line}")));
-    }
+    show(flags, &additions);
     for (path, _) in &samples {
-        say(&format!("{}\n  見本の記録なので、消します", flags.content.join(path).display()));
+        say(&format!("{}: 見本の記録なので、消します", flags.content.join(path).display()));
     }
     tell_doubts(&needs, site);
-    if !is_verbose {
-        say("書き加える行をすべて表示するには、--verbose を付けます");
-    }
-    say("id はアドレスに使う仮の名前で、公開したら変えられません。変えるなら、公開の前に直してください");
+    tell_ids(flags);
     if !flags.consent.is_given() {
         return Ok(Verdict::Done);
     }
     let files: Vec<_> = additions.iter().map(|of| revised_file(&of.revision)).collect();
     publish::revise(&files, &flags.content)?;
     samples.iter().try_for_each(|(path, before)| publish::discard(path, before, &flags.content))?;
-    say(&format!("{}個のファイルに書き加えました。mieruka check で点検してください", files.len()));
+    say(&format!("{}個のファイルに書き加えました。次は、このとおりに入力します:", files.len()));
+    say(&format!("  mieruka import {}", named(flags)));
     for path in touched {
         say(&format!("{} は、見本の記録です。消してください", flags.content.join(path).display()));
     }
@@ -193,6 +213,97 @@ pub(super) fn register(
         ));
     }
     Ok(Verdict::Done)
+}
+
+/// What the first table of a program names, as the content will have it, with the files that declare it; nothing if all is
+/// declared, or if the program has records: what a later table names for the first time may be a slip.
+pub(super) fn begun(
+    flags: &ImportFlags,
+    (content, table): (&Reading, &Table<'_>),
+    reading: &TableReading,
+    today: Date,
+) -> Result<Option<(Reading, Vec<Revision>)>, super::Error> {
+    let (site, program) = (&content.site, &reading.program.value);
+    if flags.before.is_some() || site.program(program).is_none_or(|program| !program.items.is_empty()) {
+        return Ok(None);
+    }
+    let file =
+        |path: &str| -> Result<_, super::Error> { Ok(source::bytes(&flags.content.join(path), source::MAX_BYTES)?) };
+    let additions = table.needs().additions(site, program, file, &ids()?)?;
+    if additions.is_empty() {
+        return Ok(None);
+    }
+    show(flags, &additions);
+    tell_doubts(table.needs(), site);
+    tell_ids(flags);
+    let with: Vec<_> = additions.into_iter().map(|addition| addition.revision).collect();
+    let sources = content.sources.revised(with.iter().map(|of| (of.path.clone(), of.after.clone())));
+    let (site, mut findings) = load(&sources);
+    let site = site.on(today);
+    findings.extend(mieruka::examine(&site));
+    Ok(Some((Reading { sources, site, findings }, with)))
+}
+
+/// Reports readings that cannot be read; of the one that is used, what is still to be written: what it would bring is not
+/// decided.
+pub(super) fn undecided(flags: &ImportFlags, content: &Reading, used: Option<&TableReading>) -> Option<Verdict> {
+    let is_broken = |one: &Diagnostic| {
+        let name =
+            content.sources.file(one.at.file).path.strip_suffix(".yaml").filter(|name| name.starts_with("import/"));
+        let is_it = |name: &str| content.site.broken.iter().any(|record| record.0 == name);
+        // What is missing in the content is declared with the first table.
+        one.rule != "reading-differs" && name.is_some_and(is_it)
+    };
+    let is_open = |one: &&Diagnostic| match used {
+        Some(reading) => one.rule == "unfilled" && one.at.file == reading.at.file,
+        None => one.severity == Severity::Error && is_broken(one),
+    };
+    let open: Diagnostics = content.findings.iter().filter(is_open).cloned().collect();
+    if open.is_empty() {
+        return None;
+    }
+    report::told(&open, &content.sources, flags.telling);
+    complain(&format!("{}。何も書き換えていません", report::counts(&open)));
+    Some(Verdict::Faulty)
+}
+
+/// Prints what is to be declared: how much of what, a line for each file, or all of it.
+fn show(flags: &ImportFlags, additions: &[Addition]) {
+    for Addition { revision, lines, kinds } in additions {
+        let path = flags.content.join(&revision.path);
+        if flags.consent.verbose {
+            say(&format!("{}", path.display()));
+            lines.iter().flat_map(|line| line.lines()).for_each(|line| say(&format!("  {line}")));
+        } else {
+            say(&format!("{}: {}", path.display(), kinds.join("、")));
+        }
+    }
+}
+
+/// Tells that ids can be changed only before they are published.
+fn tell_ids(flags: &ImportFlags) {
+    let all = if flags.consent.verbose {
+        ""
+    } else {
+        "。書き加える行をすべて表示するには、--verbose を付けます"
+    };
+    say(&format!("id はアドレスになる仮の名前で、公開したら変えられません{all}"));
+}
+
+/// What was said of the table already, as it was typed.
+fn again(flags: &ImportFlags) -> String {
+    let years: Vec<_> = flags.years.iter().map(ToString::to_string).collect();
+    let years = if years.is_empty() { String::new() } else { format!(" --years {}", years.join(",")) };
+    let unit = flags.unit.iter().map(|unit| format!(" --unit {unit}"));
+    let reading = flags.reading.iter().map(|name| format!(" --as {name}"));
+    reading.chain([years]).chain(unit).collect()
+}
+
+/// The files, and the reading, as they were typed.
+fn named(flags: &ImportFlags) -> String {
+    let files = flags.files.iter().map(|file| file.display().to_string());
+    let reading = flags.reading.iter().filter(|_| !flags.learn).map(|name| format!("--as {name}"));
+    files.chain(reading).collect::<Vec<_>>().join(" ")
 }
 
 /// What somebody has to decide about what a table names.

@@ -554,8 +554,12 @@ impl<'b> Table<'b> {
             return None;
         }
         if id.bytes().all(|byte| byte == b'0') {
-            let message = format!("番号が「{}」の行も、記録として取り込みます", written.trim());
-            let help = "空のセルを参照した式の 0 なら、番号を書くか、その行を消してください";
+            let message = format!(
+                "番号が「{}」の行も取り込みます。アドレスは programs/{}/{id}/ になり、公開したら変えられません",
+                written.trim(),
+                self.program
+            );
+            let help = "空のセルを参照した式の 0 なら、番号を書いてください。取り込まないなら、空にします";
             self.findings.warning(place, UNKNOWN_ROW, &message, help);
         }
         let record = RecordId(format!("programs/{}/{id}", self.program));
