@@ -9,10 +9,10 @@ use super::declared::wanted::{Wanted, find};
 use super::digest::{clean, digest};
 use super::entry::{Entry, Spelling};
 use super::field::{Fields, Kind};
-use super::findings::{Findings, Place, cell_at, text_at};
+use super::findings::{Findings, ONE_OF_BOTH, PUBLISH_STRUCK, Place, cell_at, text_at};
 use super::new_rows::Named;
 use super::propose::Change;
-use super::rules::{CANNOT_EDIT, CHANGED_SINCE, DAMAGED_FORM, MISSING_TITLE, OLDER_FORM, UNKNOWN_ROW, WRITTEN_TWICE};
+use super::rules::{MISSING_TITLE, UNKNOWN_ROW, WRITTEN_TWICE};
 use super::value::{Meaning, meaning, read, shown};
 use crate::model::{Record, RecordId, Site, is_slug, vocabulary};
 use crate::shape::{Field, Kind as ShapeKind, PathStep};
@@ -55,9 +55,7 @@ impl Rows<'_, '_> {
             let Some((edit, change)) = self.compare(entry, &draft) else { continue };
             if let Some(other) = edits.iter().find(|other| other.steps == edit.steps) {
                 if other.meaning != edit.meaning {
-                    let place = self.findings.address(other.at);
-                    let message = format!("{}: 同じ欄が2か所にあり、内容が違います(もう1つは {place})", change.field);
-                    self.findings.error(entry.cell, WRITTEN_TWICE, message, "どちらか1つにしてください");
+                    self.findings.written_twice(entry.cell, &change.field, (other.at, ONE_OF_BOTH));
                 }
                 continue;
             }
@@ -74,10 +72,7 @@ impl Rows<'_, '_> {
             return None;
         }
         if wanted.write(&mut draft, &[], self.fields.keys(self.record)).is_err() {
-            let message =
-                format!("{}.yaml の書き方が複雑なため、ほかを変えずに書き換えることができません", self.record);
-            let help = "この記録は、YAML のファイルを直接編集してください";
-            self.findings.error(edits[0].at, CANNOT_EDIT, message, help);
+            self.findings.cannot_edit(edits[0].at, self.record);
             return None;
         }
         Some((draft.bytes(), changes))
@@ -132,9 +127,7 @@ impl Rows<'_, '_> {
     fn compare(&mut self, entry: &Entry, draft: &Draft) -> Option<(Edit, Change)> {
         let Spelling::Form { base } = &entry.spelling else { return None };
         let Some((steps, kind)) = self.fields.of_table(self.record, &entry.path) else {
-            let help = "今使っているバージョンの mieruka で様式を作成し直し、書いた文をコピーしてください";
-            let message = format!("様式に、mieruka の知らない欄「{}」があります", entry.path);
-            self.findings.error(entry.cell, DAMAGED_FORM, message, help);
+            self.findings.unknown_field(entry.cell, &entry.path);
             return None;
         };
         let now = meaning(&kind, find(draft.tree(), &steps));
@@ -146,8 +139,7 @@ impl Rows<'_, '_> {
         }
         let label = label(&steps);
         if cell.is_some_and(|cell| cell.is_struck) {
-            let help = "公開しないなら文を消し、公開するなら取り消し線を外してください";
-            self.findings.struck(entry.cell, help);
+            self.findings.struck(entry.cell, PUBLISH_STRUCK);
             return None;
         }
         let read = match read(&kind, cell, (&now, ""), self.site) {
@@ -164,14 +156,8 @@ impl Rows<'_, '_> {
             return None;
         }
         if digest(&shows) != *base && !self.is_prefilled(&steps, draft) {
-            let quoted = |text: &str| if text.is_empty() { "空欄".to_owned() } else { format!("「{text}」") };
-            let message = format!(
-                "{label}: 様式を作成した後に、記録({}.yaml)のほうも変わっています。記録は今{}、表は{}です",
-                self.record,
-                quoted(&shows),
-                quoted(&written)
-            );
-            self.findings.error(entry.cell, CHANGED_SINCE, message, OLDER_FORM);
+            let of = (label.as_str(), self.record);
+            self.findings.changed_since(entry.cell, of, "様式を作成した後に", [&shows, &written]);
             return None;
         }
         let change = Change {

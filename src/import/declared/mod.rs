@@ -719,8 +719,7 @@ impl<'b> Table<'b> {
             return None;
         }
         if wanted.write(&mut draft, &[], self.fields).is_err() {
-            let message = format!("{}.yaml の書き方が複雑なため、ほかを変えずに書き換えることができません", row.record);
-            self.findings.error(row.place, CANNOT_EDIT, message, "この記録は、YAML のファイルを直接編集してください");
+            self.findings.cannot_edit(row.place, &row.record);
             return None;
         }
         Some((draft.bytes(), changes))
