@@ -1,7 +1,10 @@
 //! What a content file may hold, as a value: its keys, which of them are required, and the kind of each value. `load` derives
 //! it from its reading functions; editors' schemas and new files are made from it.
 
+use crate::model::EACH_YEAR;
 pub use crate::model::PathStep;
+
+use crate::diagnostic::{nearest, or_near};
 
 /// One kind of content file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -253,6 +256,7 @@ fn unescaped(part: &str) -> String {
 fn spelled(text: &str, value: &str, kind: Option<&Kind>) -> Result<String, (String, String)> {
     let wrong = |help: String| Err((format!("欄「{text}」の `{value}` は使えません"), help));
     match kind {
+        Some(Kind::Year) if value == EACH_YEAR => Ok(value.to_owned()),
         Some(Kind::Year) => match value.parse::<crate::model::FiscalYear>() {
             Ok(year) => Ok(year.western().to_string()),
             Err(_) => wrong("2024 のような年度を書いてください".to_owned()),
@@ -284,9 +288,6 @@ fn incomplete(text: &str, what: &str) -> (String, String) {
 
 fn unknown_key(text: &str, part: &str, fields: &[Field]) -> (String, String) {
     let keys = || fields.iter().map(|field| field.key);
-    let help = match crate::diagnostic::nearest(part, keys()) {
-        Some(near) => format!("`{near}` ではありませんか"),
-        None => format!("使えるのは {} です", keys().collect::<Vec<_>>().join("、")),
-    };
-    (format!("欄「{text}」の `{part}` というキーはありません"), help)
+    let known = || format!("使えるのは {} です", keys().collect::<Vec<_>>().join("、"));
+    (format!("欄「{text}」の `{part}` というキーはありません"), or_near(nearest(part, keys()), known))
 }

@@ -14,6 +14,7 @@ use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 
 pub use lines::{begins_like_item, gap, joined};
 pub use look_alike::{LookAlike, look_alikes};
+pub(crate) use width::breadth;
 pub use width::is_east_asian;
 
 /// Why a character may not stand in a text that is published.

@@ -48,6 +48,11 @@ pub fn is_east_asian(c: char) -> bool {
     !c.is_ascii() && TABLE.iter().any(|range| range.contains(&c))
 }
 
+/// How many half-width characters are as wide as a text, nearly.
+pub(crate) fn breadth(text: &str) -> usize {
+    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,7 @@
 //! 正誤の欄が、記録に無い.
 
 use super::Findings;
-use crate::diagnostic::nearest;
+use crate::diagnostic::{nearest, or_near};
 use crate::model::{DELETED, Site};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
@@ -12,10 +12,9 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
         if fields.iter().any(|field| field.lies_in(name)) {
             continue;
         }
-        let help = match nearest(name, fields.iter().map(|field| field.path.as_str())) {
-            Some(near) => format!("`{near}` ではありませんか"),
-            None => "`years.2021.results` のように、YAML のキーと番号・年度を . でつないで書いてください".to_owned(),
-        };
+        let help = or_near(nearest(name, fields.iter().map(|field| field.path.as_str())), || {
+            "`years.2021.results` のように、YAML のキーと番号・年度を . でつないで書いてください".to_owned()
+        });
         let message = format!("記録 `{}` に、欄 `{name}` はありません", correction.record);
         findings.error_beside(correction.field.at, message, &help, (subject.at(), "対象の記録はここです"));
     }

@@ -15,7 +15,8 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
         through(site, holder).iter().for_each(|through| unpublished(holder, through, findings));
     }
     let Some(today) = site.today else { return };
-    site.views.iter().filter(|view| view.release.is_open()).for_each(|view| future_view(&view.date, today, findings));
+    let views = site.views.iter().filter(|view| view.release.is_open());
+    views.for_each(|view| future_day("ご意見の日付", &view.date, today, findings));
     for record in site.records().filter(|record| record.release().is_open()) {
         actuals(record).for_each(|figure| future_figure(figure, today, findings));
         let unfinished = record.money().filter(|(year, _)| *year >= FiscalYear::of(today));
@@ -23,7 +24,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
         // A day that is not of its year is told as such.
         let reports =
             dated(record).into_iter().filter(|one| one.release.is_open() && is_of_year(one.day.value, one.year));
-        reports.for_each(|one| future_day(one.day, today, findings));
+        reports.for_each(|one| future_day("時点", one.day, today, findings));
         let told = last_published(site, record);
         let is_new = |of: &Evaluated<'_>| of.release.is_open() && told.is_none_or(|through| of.year <= through);
         let evaluated = record.evaluations().into_iter().filter(is_new);
@@ -89,7 +90,7 @@ fn future_figure(figure: &Figure, today: Date, findings: &mut Findings<'_>) {
             findings.warning(figure.at, message, format!("{key}と区分を確認し、誤っているほうを直してください"));
         }
         (None, Some(day)) if figure.fiscal_year.as_ref().is_none_or(|year| is_of_year(day.value, year.value)) => {
-            future_day(day, today, findings)
+            future_day("時点", day, today, findings)
         }
         (None, _) => {}
     }
@@ -128,21 +129,14 @@ fn early_evaluation(of: &Evaluated<'_>, today: Date, findings: &mut Findings<'_>
             let help = "年度を確認してください。年度の途中の評価なら、`accepted` に理由を書いてください";
             findings.warning(of.evaluation.at, message, help);
         }
-        (None, Some(day)) => future_day(day, today, findings),
+        (None, Some(day)) => future_day("時点", day, today, findings),
         (None, None) => {}
     }
 }
 
-fn future_view(day: &Located<Date>, today: Date, findings: &mut Findings<'_>) {
+fn future_day(what: &str, day: &Located<Date>, today: Date, findings: &mut Findings<'_>) {
     if day.value > today {
         let help = format!("今日は {} です。日付を確認してください", today.iso());
-        findings.warning(day.at, format!("ご意見の日付の{day}は、未来の日付です"), help);
-    }
-}
-
-fn future_day(day: &Located<Date>, today: Date, findings: &mut Findings<'_>) {
-    if day.value > today {
-        let help = format!("今日は {} です。日付を確認してください", today.iso());
-        findings.warning(day.at, format!("時点の{day}は、未来の日付です"), help);
+        findings.warning(day.at, format!("{what}の{day}は、未来の日付です"), help);
     }
 }

@@ -52,9 +52,10 @@ fn years(indicator: &Indicator, findings: &mut Findings<'_>) {
         let message = format!("指標「{}」の実績値に、年度がありません", indicator.name);
         findings.warning(actual.at, message, "`fiscal_year: 2022` のように、何年度の値かを書いてください");
     }
-    for target in indicator.targets.iter().filter(|target| target.year().is_none()) {
-        let message = format!("指標「{}」の年度ごとの目標値に、年度がありません", indicator.name);
-        findings.warning(target.at, message, "`fiscal_year: 2022` のように、何年度の目標かを書いてください");
+    let of_years = indicator.targets.iter().chain(&indicator.forecasts);
+    for figure in of_years.filter(|figure| figure.year().is_none()) {
+        let message = format!("指標「{}」の年度ごとの{}に、年度がありません", indicator.name, figure.kind.word());
+        findings.warning(figure.at, message, "`fiscal_year: 2022` のように、何年度の値かを書いてください");
     }
     let year = |figure: &Option<Figure>| figure.as_ref().and_then(|figure| figure.fiscal_year.clone());
     let (Some(baseline), Some(target)) = (year(&indicator.baseline), year(&indicator.target)) else { return };

@@ -253,12 +253,8 @@ pub(super) fn departments(site: &Site) -> (Vec<Id<'_>>, Vec<Id<'_>>) {
 
 /// The folder of the plan, program or sheet to which a reference leads. Parts of plans are taken with their plan.
 fn folder(to: Reference<'_>) -> Option<Cow<'_, str>> {
-    use Reference::{
-        Department, MovedTo, NoPosition, Parent, PartOf, Predecessor, Sdg, Section, Successor, Thread, Tree,
-    };
-    match to {
-        NoPosition(plan) | Predecessor(plan) | PartOf(plan) | Tree(plan) => Some(Cow::Owned(RecordId::plan(plan).0)),
-        Reference::Related(id) | Reference::Corrected(id) | Reference::Viewed(id) => id.holder().map(Cow::Borrowed),
-        Department(_) | Section(..) | Sdg(_) | MovedTo(_) | Thread(_) | Successor(_) | Parent(_) => None,
+    match to.record()? {
+        Cow::Borrowed(id) => id.holder().map(Cow::Borrowed),
+        Cow::Owned(plan) => Some(Cow::Owned(plan.0)),
     }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::Findings;
-use crate::diagnostic::nearest;
+use super::{Findings, unknown_evaluator};
+use crate::diagnostic::{nearest, or_near};
 use crate::model::{ColumnUse, FormKind, FormPart, Fund, Program, Record, Site, TableColumn, Text, vocabulary};
 use crate::shape::PathStep;
 
@@ -13,10 +13,7 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
         let Some(program) = site.program(&id.value) else {
             if !site.is_broken(&format!("programs/{id}")) {
                 let near = nearest(&id.value.0, site.programs.iter().map(|program| program.id.0.as_str()));
-                let help = near.map_or_else(
-                    || format!("programs/{id}/program.yaml を作成してください"),
-                    |near| format!("`{near}` ではありませんか"),
-                );
+                let help = or_near(near, || format!("programs/{id}/program.yaml を作成してください"));
                 findings.error(id.at, format!("プログラム「{id}」がありません"), help);
             }
             continue;
@@ -63,18 +60,12 @@ enum Registered {
 
 /// What a column names that is not registered, unless it is a slip for what is.
 fn unregistered<'c>(site: &Site, program: &Program, column: &'c TableColumn) -> Vec<(Registered, &'c str)> {
-    let (keys, names) = words(column);
-    if Record::Program(program).is_sample() {
-        let year = names.iter().find(|(key, _)| *key == "fiscal_year" && keys.first() == Some(&"years"));
-        let is_outside = |year: &str| year.parse().is_ok_and(|year| !program.period.may_hold(year));
-        if let Some((_, year)) = year.filter(|(_, year)| is_outside(year)) {
-            return vec![(Registered::Year, year)];
-        }
+    let path = Path::of(column);
+    let is_outside = |year: &&str| year.parse().is_ok_and(|year| !program.period.may_hold(year));
+    if let Some(year) = path.year().filter(|year| Record::Program(program).is_sample() && is_outside(year)) {
+        return vec![(Registered::Year, year)];
     }
-    let (of, rest) = match &keys[..] {
-        ["years", rest @ ..] => (FormPart::Year, rest),
-        rest => (FormPart::Whole, rest),
-    };
+    let (of, rest) = path.part();
     let is_new = |id: &str, known: &[&str]| !known.contains(&id) && nearest(id, known.iter().copied()).is_none();
     if let (["texts", ..], Some(id)) = (rest, declared(column)) {
         let own: Vec<_> = program.head.own(of).map(|(known, _)| known).collect();
@@ -83,11 +74,10 @@ fn unregistered<'c>(site: &Site, program: &Program, column: &'c TableColumn) -> 
     if site.is_broken("ratings") {
         return Vec::new();
     }
-    let named = |key: &str| names.iter().find(|(known, _)| *known == key).map(|(_, value)| *value);
     let evaluators: Vec<_> = site.evaluators.iter().map(|of| of.id.value.as_str()).collect();
     let scales: Vec<_> = site.scales.iter().map(|of| of.id.value.as_str()).collect();
-    let by = named("by").filter(|by| is_new(by, &evaluators)).map(|by| (Registered::Evaluator, by));
-    let scale = named("scale").filter(|scale| is_new(scale, &scales)).map(|scale| (Registered::Scale, scale));
+    let by = path.named("by").filter(|by| is_new(by, &evaluators)).map(|by| (Registered::Evaluator, by));
+    let scale = path.named("scale").filter(|scale| is_new(scale, &scales)).map(|scale| (Registered::Scale, scale));
     by.into_iter().chain(scale).collect()
 }
 
@@ -122,24 +112,49 @@ fn tell_unregistered(whole: &BTreeSet<(Registered, &str)>, column: &TableColumn,
 /// What is wrong, and what to do.
 type Fault = Option<(String, String)>;
 
-/// The keys of a path, and the values that name the items of its lists.
-fn words(column: &TableColumn) -> (Vec<&str>, Vec<(&'static str, &str)>) {
-    let (mut keys, mut names) = (Vec::new(), Vec::new());
-    for step in &column.steps {
-        match step {
-            PathStep::Key(key) => keys.push(*key),
-            PathStep::Declared(id) => keys.push(id),
-            PathStep::Item(values) => names.extend(values.iter().map(|(key, value)| (*key, value.as_str()))),
+/// Where the values of a column are written.
+struct Path<'c> {
+    keys: Vec<&'c str>,
+    /// The values that name the items of its lists.
+    names: Vec<(&'static str, &'c str)>,
+}
+
+impl<'c> Path<'c> {
+    fn of(column: &'c TableColumn) -> Self {
+        let (mut keys, mut names) = (Vec::new(), Vec::new());
+        for step in &column.steps {
+            match step {
+                PathStep::Key(key) => keys.push(*key),
+                PathStep::Declared(id) => keys.push(id),
+                PathStep::Item(values) => names.extend(values.iter().map(|(key, value)| (*key, value.as_str()))),
+            }
+        }
+        Self { keys, names }
+    }
+
+    /// The part of the form, and the keys within it.
+    fn part(&self) -> (FormPart, &[&'c str]) {
+        match &self.keys[..] {
+            ["years", rest @ ..] => (FormPart::Year, rest),
+            rest => (FormPart::Whole, rest),
         }
     }
-    (keys, names)
+
+    /// What an item of a list is named by.
+    fn named(&self, key: &str) -> Option<&'c str> {
+        self.names.iter().find(|(known, _)| *known == key).map(|(_, value)| *value)
+    }
+
+    /// The 年度, of what belongs to one.
+    fn year(&self) -> Option<&'c str> {
+        self.named("fiscal_year").filter(|_| self.part().0 == FormPart::Year)
+    }
 }
 
 /// A row that the city's own form does not have.
 fn of_form(program: &Program, column: &TableColumn) -> Fault {
-    let (keys, _) = words(column);
-    let of = if keys.first() == Some(&"years") { FormPart::Year } else { FormPart::Whole };
-    let rest = if of == FormPart::Year { &keys[1..] } else { &keys[..] };
+    let path = Path::of(column);
+    let (of, rest) = path.part();
     let head = &program.head;
     if let ["texts", id] = rest {
         let near = || nearest(id, head.own(of).map(|(id, _)| id));
@@ -167,9 +182,7 @@ fn row_key(row: &str) -> &'static str {
 
 /// A year outside the period of the program.
 fn of_years(program: &Program, column: &TableColumn) -> Fault {
-    let (keys, names) = words(column);
-    let (_, year) = names.first().filter(|(key, _)| *key == "fiscal_year" && keys.first() == Some(&"years"))?;
-    let year = year.parse().ok()?;
+    let year = Path::of(column).year()?.parse().ok()?;
     (!program.period.may_hold(year)).then(|| {
         let message = format!("{year}は「{}」の期間にありません", program.title);
         (message, "年度を直すか、期間が変わったのなら program.yaml の `period` を直してください".to_owned())
@@ -178,8 +191,7 @@ fn of_years(program: &Program, column: &TableColumn) -> Fault {
 
 /// A fund that nobody declares.
 fn of_funds(site: &Site, column: &TableColumn) -> Fault {
-    let (keys, _) = words(column);
-    let [.., "funds", id] = keys[..] else { return None };
+    let [.., "funds", id] = Path::of(column).keys[..] else { return None };
     let is_known = match Fund::of(id) {
         Fund::Standard(_) => true,
         Fund::Declared(id) => site.is_broken("site") || site.profile.funds.iter().any(|fund| fund.id.value == id),
@@ -193,28 +205,21 @@ fn of_evaluations(site: &Site, column: &TableColumn) -> Fault {
     if site.is_broken("ratings") {
         return None;
     }
-    let (_, names) = words(column);
-    let named = |key: &str| names.iter().find(|(known, _)| *known == key).map(|(_, value)| *value);
-    if let Some(by) = named("by").filter(|by| site.evaluator(by).is_none()) {
-        let help = super::unknown_evaluator::help(
-            nearest(by, site.evaluators.iter().map(|of| of.id.value.as_str())),
-            "evaluators",
-            "評価者",
-        );
+    let path = Path::of(column);
+    if let Some(by) = path.named("by").filter(|by| site.evaluator(by).is_none()) {
+        let near = nearest(by, site.evaluators.iter().map(|of| of.id.value.as_str()));
+        let help = unknown_evaluator::help(near, "evaluators", "評価者");
         return Some((format!("評価者「{by}」は ratings.yaml にありません"), help));
     }
-    let scale = named("scale").filter(|scale| site.scale(scale).is_none())?;
-    let help = super::unknown_evaluator::help(
-        nearest(scale, site.scales.iter().map(|of| of.id.value.as_str())),
-        "scales",
-        "尺度",
-    );
+    let scale = path.named("scale").filter(|scale| site.scale(scale).is_none())?;
+    let near = nearest(scale, site.scales.iter().map(|of| of.id.value.as_str()));
+    let help = unknown_evaluator::help(near, "scales", "尺度");
     Some((format!("評価の尺度「{scale}」は ratings.yaml にありません"), help))
 }
 
 /// A number without a unit: of money, or a figure.
 fn of_unit(column: &TableColumn) -> Fault {
-    let (keys, _) = words(column);
+    let Path { keys, .. } = Path::of(column);
     let is_money = keys.contains(&"costs") && matches!(keys.last(), Some(&("total" | "staff" | "full")))
         || keys.ends_with(&["effects", "amount"])
         || keys.contains(&"funds");
@@ -231,9 +236,9 @@ fn of_unit(column: &TableColumn) -> Fault {
 
 /// Marks that their scale does not have.
 fn of_marks(site: &Site, column: &TableColumn, findings: &mut Findings<'_>) {
-    let (keys, names) = words(column);
-    let scale = names.iter().find(|(key, _)| *key == "scale").and_then(|(_, id)| site.scale(id));
-    let (Some(scale), Some(&"mark")) = (scale, keys.last()) else { return };
+    let path = Path::of(column);
+    let scale = path.named("scale").and_then(|id| site.scale(id));
+    let (Some(scale), Some(&"mark")) = (scale, path.keys.last()) else { return };
     let is_unknown = |mark: &&Text| scale.grade(&mark.value).is_none();
     for mark in column.values.iter().map(|(_, mark)| mark).filter(is_unknown) {
         let help = format!("ratings.yaml の尺度「{}」にある評価を書いてください", scale.name);

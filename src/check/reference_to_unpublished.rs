@@ -28,29 +28,19 @@ fn is_open(from: Referrer<'_>) -> bool {
 }
 
 fn is_kept_back(site: &Site, to: Reference<'_>) -> bool {
-    use Reference::{NoPosition, PartOf, Predecessor, Tree};
-    match to {
-        Reference::Section(plan, code) => site.keeps_back_part(plan, code),
-        NoPosition(plan) | Predecessor(plan) | PartOf(plan) | Tree(plan) => site.keeps_back(&RecordId::plan(plan)),
-        Reference::Related(id) | Reference::Corrected(id) | Reference::Viewed(id) => site.keeps_back(id),
-        Reference::Department(_) | Reference::MovedTo(_) | Reference::Successor(_) | Reference::Parent(_) => false,
-        Reference::Sdg(_) | Reference::Thread(_) => false,
+    if let Reference::Section(plan, code) = to {
+        return site.keeps_back_part(plan, code);
     }
+    to.record().is_some_and(|id| site.keeps_back(&id))
 }
 
 /// Why the target is kept back.
 fn release(site: &Site, to: Reference<'_>) -> Release {
     let of = |id: &RecordId| site.record(id).map_or(Release::Draft, Record::release);
-    use Reference::{NoPosition, PartOf, Predecessor, Tree};
-    match to {
-        Reference::Section(plan, code) => of(&RecordId::plan(plan)).max(of(&RecordId::section(plan, code))),
-        NoPosition(plan) | Predecessor(plan) | PartOf(plan) | Tree(plan) => of(&RecordId::plan(plan)),
-        Reference::Related(id) | Reference::Corrected(id) | Reference::Viewed(id) => of(id),
-        Reference::Department(_) | Reference::MovedTo(_) | Reference::Successor(_) | Reference::Parent(_) => {
-            Release::Open
-        }
-        Reference::Sdg(_) | Reference::Thread(_) => Release::Open,
+    if let Reference::Section(plan, code) = to {
+        return of(&RecordId::plan(plan)).max(of(&RecordId::section(plan, code)));
     }
+    to.record().map_or(Release::Open, |id| of(&id))
 }
 
 fn report(at: Span, release: Release, findings: &mut Findings<'_>) {

@@ -21,7 +21,8 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     }
 }
 
-fn same(a: &Statements, b: &Statements) -> bool {
+/// Whether two years tell the same, and not that there is nothing.
+pub(super) fn same(a: &Statements, b: &Statements) -> bool {
     let (Some(a), Some(b)) = (a, b) else { return false };
     !a.is_empty() && a.iter().map(|text| &text.value).eq(b.iter().map(|text| &text.value))
 }

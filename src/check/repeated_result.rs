@@ -2,14 +2,13 @@
 
 use super::Findings;
 use super::missing_result::numbered;
+use super::repeated_plan::same;
 use crate::model::Site;
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for record in site.records() {
         for pair in record.years().windows(2) {
-            let (Some(before), Some(after)) = (&pair[0].results, &pair[1].results) else { continue };
-            let same = before.len() == after.len() && before.iter().zip(after).all(|(a, b)| a.value == b.value);
-            if same && !after.is_empty() {
+            if same(&pair[0].results, &pair[1].results) {
                 let year = &pair[1].fiscal_year;
                 findings.warning(
                     year.at,

@@ -1,7 +1,7 @@
 //! 評価の観点が、その尺度に無い.
 
 use super::Findings;
-use crate::diagnostic::nearest;
+use crate::diagnostic::{nearest, perhaps};
 use crate::model::{Record, Site};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
@@ -21,15 +21,13 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
             continue;
         }
         let message = format!("観点「{axis}」は、尺度「{}」にありません", site.scale_name(named));
-        let near = nearest(&axis.value, known()).map(|near| format!("「{near}」ではありませんか。"));
+        let near = perhaps(nearest(&axis.value, known()));
         let help = match (axes.is_empty(), named) {
             (true, None) => {
                 "ratings.yaml に、観点(`axes`)のある尺度を書き、その id を `scale` に書いてください".to_owned()
             }
             (true, Some(_)) => "ratings.yaml のその尺度に `axes` を書くか、`axis` を消してください".to_owned(),
-            (false, _) => {
-                format!("{}使える観点は {} です", near.unwrap_or_default(), known().collect::<Vec<_>>().join("・"))
-            }
+            (false, _) => format!("{near}使える観点は {} です", known().collect::<Vec<_>>().join("・")),
         };
         findings.error(axis.at, message, help);
     }

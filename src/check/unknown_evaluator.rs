@@ -2,7 +2,7 @@
 
 use super::Findings;
 use super::misnamed::{List, id, meant};
-use crate::diagnostic::nearest;
+use crate::diagnostic::{nearest, or_near};
 use crate::model::{Record, Site};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
@@ -26,8 +26,5 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
 
 /// What to do about an id that a list of ratings.yaml does not have.
 pub(super) fn help(near: Option<&str>, list: &str, what: &str) -> String {
-    match near {
-        Some(near) => format!("`{near}` ではありませんか"),
-        None => format!("ratings.yaml の `{list}` に{what}を追加するか、そこにある id を書いてください"),
-    }
+    or_near(near, || format!("ratings.yaml の `{list}` に{what}を追加するか、そこにある id を書いてください"))
 }

@@ -1,7 +1,7 @@
 //! 評価が、その尺度に無い: no mark of it, or a number outside its range or between its steps.
 
 use super::Findings;
-use crate::diagnostic::nearest;
+use crate::diagnostic::{nearest, perhaps};
 use crate::model::{Grades, MarkRange, Rating, Record, Scale, ScaleMark, Site, Text};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
@@ -35,7 +35,7 @@ fn unknown(scale: &Scale, mark: &Text) -> (String, String) {
 
 fn not_among(scale: &Scale, marks: &[ScaleMark], mark: &Text) -> (String, String) {
     let known = || marks.iter().map(|known| known.mark.value.as_str());
-    let near = nearest(&mark.value, known()).map(|near| format!("「{near}」ではありませんか。")).unwrap_or_default();
+    let near = perhaps(nearest(&mark.value, known()));
     let listed = known().collect::<Vec<_>>().join("・");
     (format!("評価「{mark}」は、尺度「{}」にありません", scale.name), format!("{near}使える評価は {listed} です"))
 }

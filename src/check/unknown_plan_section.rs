@@ -4,14 +4,11 @@ use super::Findings;
 use super::misnamed::meant;
 use super::unknown_record::{may_be_misplaced, without_holder};
 use crate::diagnostic::Span;
-use crate::model::{PlanId, PlanReference, Record, RecordId, Reference, Relation, Site, relations};
+use crate::model::{PlanId, PlanReference, Record, RecordId, Relation, Site, relations};
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for Relation { to, at, .. } in relations(site) {
-        use Reference::{NoPosition, PartOf, Predecessor, Tree};
-        if let NoPosition(id) | Predecessor(id) | PartOf(id) | Tree(id) = to {
-            known_plan(site, id, at, findings);
-        }
+        to.plan().iter().for_each(|id| known_plan(site, id, at, findings));
     }
     for reference in site.records().flat_map(Record::references) {
         known_section(site, reference, findings);

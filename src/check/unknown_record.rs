@@ -8,22 +8,10 @@ use crate::model::{Plan, RecordId, Reference, Relation, Site, relations};
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     renamed(site, findings);
     for Relation { to, at, .. } in relations(site) {
-        match to {
-            Reference::Related(id) | Reference::Viewed(id) => known(site, id, at, findings),
-            // Of what is no record, departments can be corrected.
-            Reference::Corrected(id) if site.subject(id).is_none() => known(site, id, at, findings),
-            Reference::Corrected(_)
-            | Reference::Department(_)
-            | Reference::Section(..)
-            | Reference::NoPosition(_)
-            | Reference::Sdg(_)
-            | Reference::MovedTo(_)
-            | Reference::Predecessor(_)
-            | Reference::PartOf(_)
-            | Reference::Tree(_)
-            | Reference::Successor(_)
-            | Reference::Thread(_)
-            | Reference::Parent(_) => {}
+        let (Reference::Related(id) | Reference::Viewed(id) | Reference::Corrected(id)) = to else { continue };
+        // Of what is no record, departments can be corrected.
+        if !matches!(to, Reference::Corrected(_)) || site.subject(id).is_none() {
+            known(site, id, at, findings);
         }
     }
 }

@@ -65,7 +65,7 @@ fn record_waits<'s>(site: &'s Site, record: Record<'s>, all: &mut Vec<(Vec<&'s D
             }
         }
         Record::Section(_) | Record::Item(_) => {
-            if record.release() > holder_of(site, record) {
+            if record.release() > site.holder_of(record).map_or(Release::Open, Record::release) {
                 add(ids(record), record.release(), title(), record.at());
             }
             years(record).for_each(|(release, words, at)| {
@@ -80,16 +80,6 @@ fn record_waits<'s>(site: &'s Site, record: Record<'s>, all: &mut Vec<(Vec<&'s D
     }
 }
 
-/// The release of the plan or program that holds a record.
-fn holder_of(site: &Site, record: Record<'_>) -> Release {
-    let holder = match record {
-        Record::Section(section) => site.plan(&section.plan).map(Record::Plan),
-        Record::Item(item) => site.program(&item.program).map(Record::Program),
-        Record::Plan(_) | Record::Program(_) | Record::Sheet(_) | Record::Goal(_) => None,
-    };
-    holder.map_or(Release::Open, Record::release)
-}
-
 /// The stages of a sheet that are written and not approved, with their positions.
 fn unapproved_stages(sheet: &KeyGoalSheet) -> impl Iterator<Item = (StageKind, Span)> {
     let kinds = StageKind::ALL.iter().map(|(kind, _, _)| *kind);
@@ -102,18 +92,7 @@ fn unapproved_stages(sheet: &KeyGoalSheet) -> impl Iterator<Item = (StageKind, S
 /// The years of a record that wait, or the parts of them.
 fn years(record: Record<'_>) -> impl Iterator<Item = (Release, String, Span)> {
     record.years().iter().filter(move |_| record.release() != Release::Draft).flat_map(|year| {
-        let name = year.fiscal_year.value;
-        let is_planned = year.plan.is_some() || year.money.has_plans();
-        let is_reported = year.is_reported() || year.effect.is_some() || year.money.has_results();
-        let parts = [
-            (year.release, "", true),
-            (year.plan_release, "の取組計画", year.release.is_open() && is_planned),
-            (year.results_release, "の実績", year.release.is_open() && is_reported),
-        ];
-        let at = year.fiscal_year.at;
-        parts
-            .into_iter()
-            .filter(|(release, _, waits)| *waits && !release.is_open())
-            .map(move |(release, what, _)| (release, format!("{name}{what}"), at))
+        let waiting = year.releases().into_iter().filter(|(release, _)| !release.is_open());
+        waiting.map(|(release, what)| (release, format!("{}{what}", year.fiscal_year), year.fiscal_year.at))
     })
 }

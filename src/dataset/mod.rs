@@ -500,19 +500,18 @@ impl Dataset<'_> {
 
     /// バージョン: the day of its last change and a digest of its rows.
     pub fn version(&self) -> Option<String> {
-        let sha256 = &self.csv.packed().ok()?.sha256;
-        Some(
-            [self.modified().map(Date::iso).unwrap_or_default(), sha256[..8].to_owned()]
-                .join("-")
-                .trim_start_matches('-')
-                .to_owned(),
-        )
+        Some(version_of(self.modified().map(Date::iso), &self.csv.packed().ok()?.sha256))
     }
 
     /// The header of the column with this machine name.
     pub fn header(&self, name: &str) -> Option<&'static str> {
         self.columns.iter().find(|column| column.name == name).map(|column| column.header)
     }
+}
+
+/// バージョン: the day of the last change, if it is known, and the beginning of a digest.
+pub fn version_of(modified: Option<String>, digest: &str) -> String {
+    modified.into_iter().chain([digest[..8].to_owned()]).collect::<Vec<_>>().join("-")
 }
 
 /// The open data of a site as its pages show them.

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 pub use excerpt::Excerpt;
-pub use near::{is_slip, nearest};
+pub use near::{is_slip, nearest, or_near, perhaps};
 pub use others::and_others;
 
 use crate::source::FileId;

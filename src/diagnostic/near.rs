@@ -23,6 +23,16 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// The remedy for an unknown name: the id or the key that is spelled nearly so, or else something other.
+pub fn or_near(near: Option<&str>, otherwise: impl FnOnce() -> String) -> String {
+    near.map_or_else(otherwise, |near| format!("`{near}` ではありませんか"))
+}
+
+/// What stands before a remedy if a word is spelled nearly so.
+pub fn perhaps(near: Option<&str>) -> String {
+    near.map(|near| format!("「{near}」ではありませんか。")).unwrap_or_default()
+}
+
 /// The letters for each of which a slip is forgiven.
 const LETTERS_PER_SLIP: usize = 4;
 /// The most slips in one word.

@@ -5,6 +5,7 @@
 use std::io::Write;
 
 use crate::bundle::Error;
+use crate::characters::breadth;
 use crate::dataset::{Cell, Column, ColumnType, SHEETS, Unit};
 use crate::workbook::{
     self, Across, Down, Fit, Font, Frozen, Growth, Layout, Paper, Part, RowLook, Rows, Style, StyleId, Styles, Value,
@@ -227,24 +228,19 @@ fn height(lines: usize) -> f64 {
 /// The number of lines of a text in a column of a width.
 fn lines_of(text: &str, width: usize) -> usize {
     // No character is wider than its length in bytes.
-    if text.len() < width { 1 } else { wide(text).div_ceil(width - 1) }
+    if text.len() < width { 1 } else { breadth(text).div_ceil(width - 1) }
 }
 
 /// Wide enough for the longest cell up to a legible line; longer cells, and headers, are wrapped.
 fn width<'c, 's: 'c>(column: &Column, cells: impl Iterator<Item = &'c Cell<'s>>) -> usize {
     // The filter button is beside the header.
-    let header = wide(column.header).div_ceil(2) + 4;
+    let header = breadth(column.header).div_ceil(2) + 4;
     let widest = match column.kind {
         ColumnType::List | ColumnType::Text => 60,
         ColumnType::Number | ColumnType::Integer | ColumnType::Date | ColumnType::Truth => 24,
     };
-    let content = cells.map(|cell| wide(&cell.as_text()) + 2).max().unwrap_or_default();
+    let content = cells.map(|cell| breadth(&cell.as_text()) + 2).max().unwrap_or_default();
     content.min(widest).max(header).max(9)
-}
-
-/// The width of a text in ASCII letters.
-fn wide(text: &str) -> usize {
-    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
 }
 
 const COLUMN_WIDTHS: [usize; 9] = [28, 28, 11, 7, 50, 50, 20, 20, 40];

@@ -4,10 +4,19 @@
 use std::collections::BTreeMap;
 
 use super::book::{Address, Book, Cell, cell_name};
-use super::rules::CELL_STRUCK;
+use super::rules::{CANNOT_EDIT, CELL_STRUCK, CHANGED_SINCE, DAMAGED_FORM, OLDER_FORM, WRITTEN_TWICE};
 use super::value::Fault;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule, Span};
+use crate::model::RecordId;
 use crate::source::{CellText, FileId};
+
+/// What is told of a text that is struck through, and what to do where it is of a field.
+pub(super) const STRUCK: &str = "取り消し線の引かれた文があります";
+pub(super) const PUBLISH_STRUCK: &str = "公開しないなら文を消し、公開するなら取り消し線を外してください";
+/// What to do about a record that cannot be edited.
+pub(super) const EDIT_YOURSELF: &str = "この記録は、YAML のファイルを直接編集してください";
+/// What to do about two cells of one field.
+pub(super) const ONE_OF_BOTH: &str = "どちらか1つにしてください";
 
 /// A cell: the index of its book, that of its sheet, and its address.
 pub(super) type Place = (usize, usize, Address);
@@ -44,7 +53,41 @@ impl<'b> Findings<'b> {
 
     /// Adds an error about a text that is struck through.
     pub(super) fn struck(&mut self, cell: Place, help: &str) {
-        self.error(cell, CELL_STRUCK, "取り消し線の引かれた文があります", help);
+        self.error(cell, CELL_STRUCK, STRUCK, help);
+    }
+
+    /// Adds an error about a field of a form that this version does not know.
+    pub(super) fn unknown_field(&mut self, cell: Place, path: &str) {
+        let help = "今使っているバージョンの mieruka で様式を作成し直し、書いた文をコピーしてください";
+        self.error(cell, DAMAGED_FORM, format!("様式に、mieruka の知らない欄「{path}」があります"), help);
+    }
+
+    /// Adds an error about a cell that says something else than another one of the same field.
+    pub(super) fn written_twice(&mut self, cell: Place, label: &str, (other, help): (Place, &str)) {
+        let other = self.address(other);
+        let message = format!("{label}: 同じ欄が2か所にあり、内容が違います(もう1つは {other})");
+        self.error(cell, WRITTEN_TWICE, message, help);
+    }
+
+    /// Adds an error about a cell whose record has changed `since` it was made, with what both have now.
+    pub(super) fn changed_since(
+        &mut self,
+        cell: Place,
+        (label, record): (&str, &RecordId),
+        since: &str,
+        both: [&str; 2],
+    ) {
+        let quoted = |text: &str| if text.is_empty() { "空欄".to_owned() } else { format!("「{text}」") };
+        let [now, written] = both.map(quoted);
+        let message =
+            format!("{label}: {since}、記録({record}.yaml)のほうも変わっています。記録は今{now}、表は{written}です");
+        self.error(cell, CHANGED_SINCE, message, OLDER_FORM);
+    }
+
+    /// Adds an error about a record whose file cannot be edited.
+    pub(super) fn cannot_edit(&mut self, cell: Place, record: &RecordId) {
+        let message = format!("{record}.yaml の書き方が複雑なため、ほかを変えずに書き換えることができません");
+        self.error(cell, CANNOT_EDIT, message, EDIT_YOURSELF);
     }
 
     /// The name of a cell for the reader: 様式.xlsx!重点目標!J12.

@@ -1,6 +1,6 @@
 //! 部局・課所, 計画 and records by name: what a cell shows for an id, and the id for what was typed.
 
-use crate::diagnostic::nearest;
+use crate::diagnostic::{nearest, perhaps};
 use crate::model::{Department, DepartmentId, PlanId, Record, RecordId, Site};
 
 /// Why a name leads to no department.
@@ -26,7 +26,6 @@ fn full(site: &Site, department: &Department) -> String {
 
 /// Finds a department by id, by name, by 部局 and name, or by another spelling that the content defines.
 pub(super) fn find(site: &Site, typed: &str) -> Result<String, Unclear> {
-    let plain = |text: &str| text.split_whitespace().collect::<String>();
     let typed = plain(typed);
     let is_meant = |department: &&Department| {
         let aliases = department.aliases.iter().flatten().map(|alias| plain(&alias.value));
@@ -51,11 +50,8 @@ pub(super) fn find(site: &Site, typed: &str) -> Result<String, Unclear> {
 pub(super) fn tell(typed: &str, unclear: &Unclear) -> (String, String) {
     match unclear {
         Unclear::Unknown(near) => {
-            let near = near.as_ref().map(|near| format!("「{near}」ではありませんか。")).unwrap_or_default();
-            (
-                format!("部局・課所「{typed}」は departments.yaml にありません"),
-                format!("{near}正式な名称か id を書いてください"),
-            )
+            let help = format!("{}正式な名称か id を書いてください", perhaps(near.as_deref()));
+            (format!("部局・課所「{typed}」は departments.yaml にありません"), help)
         }
         Unclear::Several(names) => (
             format!("「{typed}」という名称の部局・課所が{}つあります", names.len()),
@@ -81,16 +77,20 @@ pub(super) fn record(site: &Site, id: &str) -> String {
 
 /// Finds a plan by id, title or another spelling; otherwise returns the titles that are allowed.
 pub(super) fn find_plan(site: &Site, typed: &str) -> Result<String, String> {
-    let bare = |text: &str| text.split_whitespace().collect::<String>();
-    let typed = bare(typed);
+    let typed = plain(typed);
     let is_meant = |plan: &&crate::model::Plan| {
         plan.id.0 == typed
-            || bare(&plan.title.value) == typed
-            || plan.aliases.iter().flatten().any(|alias| bare(&alias.value) == typed)
+            || plain(&plan.title.value) == typed
+            || plan.aliases.iter().flatten().any(|alias| plain(&alias.value) == typed)
     };
     let mut found = site.plans.iter().filter(is_meant);
     match (found.next(), found.next()) {
         (Some(only), None) => Ok(only.id.0.clone()),
         _ => Err(site.plans.iter().map(|plan| format!("「{}」", plan.title)).collect()),
     }
+}
+
+/// A name without its spaces.
+fn plain(name: &str) -> String {
+    name.split_whitespace().collect()
 }

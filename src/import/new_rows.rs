@@ -12,7 +12,7 @@ use super::rows::NEW;
 use super::rules::{CELL_NUMBER, MISSING_TITLE, UNKNOWN_RECORD, UNKNOWN_VALUE};
 use super::value::{record_at, refused};
 use crate::characters::unspaced;
-use crate::diagnostic::nearest;
+use crate::diagnostic::{nearest, perhaps};
 use crate::model::{CostStage, Record, RecordId, Site};
 use crate::shape::{AXIS, escaped};
 
@@ -160,8 +160,7 @@ impl NewRow<'_, '_> {
         };
         if found.is_none() {
             let known: Vec<_> = all().flat_map(|record| [record.title(self.site), record.id().0]).collect();
-            let near = nearest(&typed, known.iter().map(String::as_str));
-            let near = near.map(|near| format!("「{near}」ではありませんか。")).unwrap_or_default();
+            let near = perhaps(nearest(&typed, known.iter().map(String::as_str)));
             let message = format!("記録「{}」がありません", typed.trim());
             let help = format!(
                 "{near}取組項目か節のアドレス(programs/…、plans/…)か題名を書いてください。記録そのものは、YAML のファイルで作成します"

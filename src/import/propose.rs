@@ -6,14 +6,14 @@ use super::book::{Book, Cell, Content};
 use super::digest::{clean, digest};
 use super::entry::{Entry, Spelling};
 use super::field::{self, Field, Fields, Part, parts};
-use super::findings::{Findings, Place, cell_at, text_at};
+use super::findings::{EDIT_YOURSELF, Findings, ONE_OF_BOTH, PUBLISH_STRUCK, Place, cell_at, text_at};
 use super::layout::entries;
 use super::lossy::{self, Through};
 use super::new_rows::{self, Named};
 use super::rows::Rows;
 use super::rules::{
-    BROKEN_RECORD, CANNOT_EDIT, CELL_FORMULA, CELL_HIDDEN, CELL_MERGED, CHANGED_SINCE, DAMAGED_FORM, MISSING_TITLE,
-    OLDER_FORM, UNKNOWN_BASE, UNKNOWN_RECORD, WRITTEN_TWICE,
+    BROKEN_RECORD, CANNOT_EDIT, CELL_FORMULA, CELL_HIDDEN, CELL_MERGED, CHANGED_SINCE, MISSING_TITLE, UNKNOWN_BASE,
+    UNKNOWN_RECORD,
 };
 use super::table_cell::refuse_lost;
 use super::value::{Fault, Meaning, meaning, read as read_cell, shown};
@@ -306,7 +306,7 @@ impl Sheet<'_, '_> {
         for entry in self.without_copies(entries) {
             if self.wants.len() >= MAX_WANTS {
                 let message = format!("1つの記録で変わる欄が多すぎます({MAX_WANTS} まで)");
-                self.fault(&entry, CANNOT_EDIT, message, "この記録は、YAML のファイルを直接編集してください");
+                self.fault(&entry, CANNOT_EDIT, message, EDIT_YOURSELF);
                 return None;
             }
             self.compare(entry, draft.tree());
@@ -322,10 +322,7 @@ impl Sheet<'_, '_> {
         }
         let wants: Vec<_> = self.wants.iter().map(|(_, want)| want.clone()).collect();
         if write(&mut draft, self.reading.fields.form(&self.record), &wants).is_err() {
-            let message =
-                format!("{} の書き方が複雑なため、ほかを変えずに書き換えることができません", path_of(&self.record));
-            let entry = self.wants[0].0.clone();
-            self.fault(&entry, CANNOT_EDIT, message, "この記録は、YAML のファイルを直接編集してください");
+            self.reading.findings.cannot_edit(self.wants[0].0.cell, &self.record);
             return None;
         }
         let revision = Revision { path: path_of(&self.record), before: original.cloned(), after: draft.bytes() };
@@ -375,14 +372,9 @@ impl Sheet<'_, '_> {
             };
             let text = |entry: &Entry| self.cell(entry).map(|cell| clean(&cell.shown())).unwrap_or_default();
             if text(other) != text(&entry) {
-                let (place, label) = (self.place(other), self.label(&entry));
-                let message = format!("{label}: 同じ欄が2か所にあり、内容が違います(もう1つは {place})");
-                self.fault(
-                    &entry,
-                    WRITTEN_TWICE,
-                    message,
-                    "どちらか1つにしてください。行をコピーしても、新しい項目にはなりません",
-                );
+                let help = "どちらか1つにしてください。行をコピーしても、新しい項目にはなりません";
+                let label = self.label(&entry);
+                self.reading.findings.written_twice(entry.cell, &label, (other.cell, help));
             }
         }
         kept
@@ -419,21 +411,14 @@ impl Sheet<'_, '_> {
     fn compare(&mut self, entry: Entry, tree: &Node) {
         let fields = self.reading.fields;
         let Some(known) = fields.field(&self.record, &entry.path) else {
-            let help = "今使っているバージョンの mieruka で様式を作成し直し、書いた文をコピーしてください";
-            return self.fault(
-                &entry,
-                DAMAGED_FORM,
-                format!("様式に、mieruka の知らない欄「{}」があります", entry.path),
-                help,
-            );
+            return self.reading.findings.unknown_field(entry.cell, &entry.path);
         };
         let (parts, is_lost) = parts(known, &entry.path, Some(tree));
         let now = meaning(&known.kind, field::value(tree, &parts));
         let shows = shown(&known.kind, &now, self.site);
         let cell = self.cell(&entry).map(|cell| self.restored(&entry, cell, &shows));
         if cell.as_ref().is_some_and(|cell| cell.is_struck) {
-            let help = "公開しないなら文を消し、公開するなら取り消し線を外してください";
-            return self.reading.findings.struck(entry.cell, help);
+            return self.reading.findings.struck(entry.cell, PUBLISH_STRUCK);
         }
         let written = cell.as_ref().map(Cell::shown).unwrap_or_default();
         let through = self.through(&entry);
@@ -580,31 +565,20 @@ impl Sheet<'_, '_> {
     }
 
     fn conflict(&mut self, entry: &Entry, known: &Field, shows: &str, written: &str) {
-        let quoted = |text: &str| {
-            if text.is_empty() { "空欄".to_owned() } else { format!("「{}」", one_line(text)) }
-        };
         let (since, now) = match &entry.spelling {
             Spelling::Form { .. } => ("様式を作成した後に", shows),
             Spelling::Table(table) => ("表を公開した後に", &*table.now),
         };
-        let message = format!(
-            "{}: {}、記録({})のほうも変わっています。記録は今{}、表は{}です",
-            self.words(entry, known),
-            since,
-            path_of(&self.record),
-            quoted(now),
-            quoted(written),
-        );
-        self.fault(entry, CHANGED_SINCE, message, OLDER_FORM);
+        let (label, both) = (self.words(entry, known), [now, written].map(one_line));
+        let both = both.each_ref().map(String::as_str);
+        self.reading.findings.changed_since(entry.cell, (&label, &self.record), since, both);
     }
 
     fn want(&mut self, entry: Entry, known: &Field, want: Want, before: String) {
         if let Some((other, same)) = self.wants.iter().find(|(other, _)| other.path == entry.path) {
             if same.meaning != want.meaning {
-                let place = self.place(other);
-                let message =
-                    format!("{}: 同じ欄が2か所にあり、内容が違います(もう1つは {place})", self.words(&entry, known));
-                self.fault(&entry, WRITTEN_TWICE, message, "どちらか1つにしてください");
+                let label = self.words(&entry, known);
+                self.reading.findings.written_twice(entry.cell, &label, (other.cell, ONE_OF_BOTH));
             }
             return;
         }

@@ -9,10 +9,10 @@ use super::declared::wanted::{Wanted, find};
 use super::digest::{clean, digest};
 use super::entry::{Entry, Spelling};
 use super::field::{Fields, Kind};
-use super::findings::{Findings, Place, cell_at, text_at};
+use super::findings::{Findings, ONE_OF_BOTH, PUBLISH_STRUCK, Place, cell_at, text_at};
 use super::new_rows::Named;
 use super::propose::Change;
-use super::rules::{CANNOT_EDIT, CHANGED_SINCE, DAMAGED_FORM, MISSING_TITLE, OLDER_FORM, UNKNOWN_ROW, WRITTEN_TWICE};
+use super::rules::{MISSING_TITLE, UNKNOWN_ROW, WRITTEN_TWICE};
 use super::value::{Meaning, meaning, read, shown};
 use crate::model::{Record, RecordId, Site, is_slug, vocabulary};
 use crate::shape::{Field, Kind as ShapeKind, PathStep};
@@ -55,9 +55,7 @@ impl Rows<'_, '_> {
             let Some((edit, change)) = self.compare(entry, &draft) else { continue };
             if let Some(other) = edits.iter().find(|other| other.steps == edit.steps) {
                 if other.meaning != edit.meaning {
-                    let place = self.findings.address(other.at);
-                    let message = format!("{}: 同じ欄が2か所にあり、内容が違います(もう1つは {place})", change.field);
-                    self.findings.error(entry.cell, WRITTEN_TWICE, message, "どちらか1つにしてください");
+                    self.findings.written_twice(entry.cell, &change.field, (other.at, ONE_OF_BOTH));
                 }
                 continue;
             }
@@ -74,10 +72,7 @@ impl Rows<'_, '_> {
             return None;
         }
         if wanted.write(&mut draft, &[], self.fields.keys(self.record)).is_err() {
-            let message =
-                format!("{}.yaml の書き方が複雑なため、ほかを変えずに書き換えることができません", self.record);
-            let help = "この記録は、YAML のファイルを直接編集してください";
-            self.findings.error(edits[0].at, CANNOT_EDIT, message, help);
+            self.findings.cannot_edit(edits[0].at, self.record);
             return None;
         }
         Some((draft.bytes(), changes))
@@ -132,9 +127,7 @@ impl Rows<'_, '_> {
     fn compare(&mut self, entry: &Entry, draft: &Draft) -> Option<(Edit, Change)> {
         let Spelling::Form { base } = &entry.spelling else { return None };
         let Some((steps, kind)) = self.fields.of_table(self.record, &entry.path) else {
-            let help = "今使っているバージョンの mieruka で様式を作成し直し、書いた文をコピーしてください";
-            let message = format!("様式に、mieruka の知らない欄「{}」があります", entry.path);
-            self.findings.error(entry.cell, DAMAGED_FORM, message, help);
+            self.findings.unknown_field(entry.cell, &entry.path);
             return None;
         };
         let now = meaning(&kind, find(draft.tree(), &steps));
@@ -146,8 +139,7 @@ impl Rows<'_, '_> {
         }
         let label = label(&steps);
         if cell.is_some_and(|cell| cell.is_struck) {
-            let help = "公開しないなら文を消し、公開するなら取り消し線を外してください";
-            self.findings.struck(entry.cell, help);
+            self.findings.struck(entry.cell, PUBLISH_STRUCK);
             return None;
         }
         let read = match read(&kind, cell, (&now, ""), self.site) {
@@ -164,14 +156,8 @@ impl Rows<'_, '_> {
             return None;
         }
         if digest(&shows) != *base && !self.is_prefilled(&steps, draft) {
-            let quoted = |text: &str| if text.is_empty() { "空欄".to_owned() } else { format!("「{text}」") };
-            let message = format!(
-                "{label}: 様式を作成した後に、記録({}.yaml)のほうも変わっています。記録は今{}、表は{}です",
-                self.record,
-                quoted(&shows),
-                quoted(&written)
-            );
-            self.findings.error(entry.cell, CHANGED_SINCE, message, OLDER_FORM);
+            let of = (label.as_str(), self.record);
+            self.findings.changed_since(entry.cell, of, "様式を作成した後に", [&shows, &written]);
             return None;
         }
         let change = Change {
@@ -209,13 +195,14 @@ impl Rows<'_, '_> {
             let given = edits.iter().chain(units).filter(|edit| edit.meaning != Meaning::Unknown);
             let given: Vec<_> = given.filter_map(|edit| edit.steps.strip_prefix(item)?.first().cloned()).collect();
             let unit = Some([item, &[PathStep::Key("unit")]].concat());
-            for needed in required(self.fields.keys(self.record), item) {
+            let keys = self.fields.keys(self.record);
+            for needed in required(keys, item) {
                 // A number without its unit has been reported, and so has a value that cannot be read.
                 let is_written = |entry: &Entry| {
                     let place = (entry.cell.0, entry.cell.1, entry.cell.2.0) == (book, sheet, row);
                     place && entry.path.rsplit('.').next() == Some(needed) && cell_at(self.books, entry.cell).is_some()
                 };
-                let is_told = needed == "unit" && edits.iter().any(|edit| unit_of(&edit.steps) == unit)
+                let is_told = needed == "unit" && edits.iter().any(|edit| unit_of(keys, &edit.steps) == unit)
                     || entries.iter().any(is_written);
                 if !is_told && !given.contains(&PathStep::Key(needed)) {
                     let word = match needed {
@@ -237,8 +224,9 @@ impl Rows<'_, '_> {
     /// The units of new numbers: what stands in the column of the unit of their rows.
     fn units(&mut self, entries: &[Entry], edits: &[Edit], draft: &Draft) -> Vec<Edit> {
         let mut units: BTreeMap<Vec<PathStep>, Edit> = BTreeMap::new();
+        let keys = self.fields.keys(self.record);
         for edit in edits.iter().filter(|edit| edit.meaning != Meaning::Unknown) {
-            let Some(steps) = unit_of(&edit.steps) else { continue };
+            let Some(steps) = unit_of(keys, &edit.steps) else { continue };
             let is_there = |steps: &[PathStep]| find(draft.tree(), steps).is_some();
             if is_there(&steps) || edits.iter().any(|other| other.steps == steps) || units.contains_key(&steps) {
                 continue;
@@ -279,35 +267,33 @@ fn item_of(steps: &[PathStep]) -> &[PathStep] {
     &steps[..steps.len().min(list + 2)]
 }
 
-/// The keys that an item cannot be without, except those by which it is named.
-fn required(mut fields: &[Field], item: &[PathStep]) -> Vec<&'static str> {
-    for step in item {
+/// The fields of the mapping to which a path leads.
+fn within<'f>(mut fields: &'f [Field], path: &[PathStep]) -> Option<&'f [Field]> {
+    for step in path {
         let PathStep::Key(key) = step else { continue };
-        let Some(ShapeKind::List(of)) = fields.iter().find(|field| field.key == *key).map(|field| &field.kind) else {
-            return Vec::new();
-        };
-        let ShapeKind::Map(inner) = &**of else { return Vec::new() };
+        let ShapeKind::List(of) = &fields.iter().find(|field| field.key == *key)?.kind else { return None };
+        let ShapeKind::Map(inner) = &**of else { return None };
         fields = inner;
     }
-    let Some(PathStep::Item(names)) = item.last() else { return Vec::new() };
+    Some(fields)
+}
+
+/// The keys that an item cannot be without, except those by which it is named.
+fn required(fields: &[Field], item: &[PathStep]) -> Vec<&'static str> {
+    let (Some(fields), Some(PathStep::Item(names))) = (within(fields, item), item.last()) else { return Vec::new() };
     let is_name = |field: &&Field| names.iter().any(|(key, _)| *key == field.key);
     fields.iter().filter(|field| field.is_required && !is_name(field)).map(|field| field.key).collect()
 }
 
 /// The place of the unit of a number: that of a figure, or of a cost.
-fn unit_of(steps: &[PathStep]) -> Option<Vec<PathStep>> {
+fn unit_of(fields: &[Field], steps: &[PathStep]) -> Option<Vec<PathStep>> {
     let last = steps.iter().rposition(|step| matches!(step, PathStep::Item(_)))?;
-    let key = steps.get(last + 1)?;
-    let is_cost = matches!(&steps[last], PathStep::Item(name) if name[0].0 == "stage")
-        && [
-            PathStep::Key("total"),
-            PathStep::Key("funds"),
-            PathStep::Key("staff"),
-            PathStep::Key("full"),
-            PathStep::Key("persons"),
-        ]
-        .contains(key);
-    (is_cost || *key == PathStep::Key("value")).then(|| [&steps[..=last], &[PathStep::Key("unit")]].concat())
+    let (item, PathStep::Key(key)) = (&steps[..=last], steps.get(last + 1)?) else { return None };
+    let fields = within(fields, item)?;
+    let is_number =
+        |field: &Field| field.key == *key && matches!(field.kind, ShapeKind::Number | ShapeKind::Amounts(_));
+    let has_unit = fields.iter().any(|field| field.key == "unit") && fields.iter().any(is_number);
+    has_unit.then(|| [item, &[PathStep::Key("unit")]].concat())
 }
 
 /// 実績値(indicators.1.actuals.2024.value)

@@ -7,7 +7,7 @@ use super::book::{Address, Cell, Content, Sheet};
 use super::digest::clean;
 use super::entry::{BookSheet, Entry, Spelling};
 use super::field::{Field, Fields, Form, Kind};
-use super::findings::Findings;
+use super::findings::{Findings, ONE_OF_BOTH};
 use super::lossy::{Through, is_same};
 use super::rules::{NOT_READ, UNKNOWN_LAYOUT, UNKNOWN_ROW, WRITTEN_TWICE};
 use super::table_cell::{State, TableCell};
@@ -170,7 +170,7 @@ impl Reading<'_> {
             };
             if let Some(other) = first.get(&id) {
                 let message = format!("同じ ID の行が2つあります(もう1つは {} 行目)", other + 1);
-                findings.error(self.place.cell((row, id_column)), WRITTEN_TWICE, message, "どちらか1つにしてください");
+                findings.error(self.place.cell((row, id_column)), WRITTEN_TWICE, message, ONE_OF_BOTH);
                 continue;
             }
             first.insert(id.clone(), row);
@@ -270,7 +270,7 @@ impl Reading<'_> {
                 self.tell_header(header, *column, findings);
             } else if !known.insert(header) {
                 let message = format!("「{header}」の列が2つあります");
-                findings.error(at, WRITTEN_TWICE, message, "どちらか1つにしてください");
+                findings.error(at, WRITTEN_TWICE, message, ONE_OF_BOTH);
             }
         }
         let headed: BTreeSet<u32> = self.header.iter().map(|(_, column)| *column).collect();

@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use super::rules::{MALFORMED_READING, MISSING_KEY, TYPED_LIST, UNKNOWN_KEY, UNKNOWN_VALUE, WRONG_TYPE};
 use crate::characters::{begins_like_item, joined, looked_up};
-use crate::diagnostic::{Diagnostic, Diagnostics, Located, Span, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics, Located, Span, nearest, perhaps};
 use crate::model::vocabulary::named;
 use crate::model::{
     CalendarYear, Date, DateSlip, FiscalYear, Number, Readings, RubyFault, Statements, Text, calendar_year_slip,
@@ -593,10 +593,7 @@ pub(super) fn choice<T: Copy>(
     }
     let words: Vec<_> = known.clone().map(|(_, word, _)| word).collect();
     let meant = || known.clone().find(|(.., meaning)| *meaning == text.value).map(|(_, word, _)| word);
-    let near = meant()
-        .or_else(|| nearest(&text.value, words.iter().copied()))
-        .map(|near| format!("「{near}」ではありませんか。"))
-        .unwrap_or_default();
+    let near = perhaps(meant().or_else(|| nearest(&text.value, words.iter().copied())));
     let message = format!("{}「{}」は使えません", slot.named(), text.value);
     slot.faults.push(Diagnostic::error(
         rule,

@@ -15,10 +15,10 @@ use crate::model::{
 };
 use crate::yaml::Value;
 
-pub(super) fn sheet(mut fields: Fields<'_>, year: FiscalYear, department: &str) -> Option<KeyGoalSheet> {
+pub(super) fn sheet(mut fields: Fields<'_>, year: FiscalYear, department: &str) -> KeyGoalSheet {
     let own = Located { value: DepartmentId(department.to_owned()), at: fields.at };
     let departments = fields.list("departments", department_id).filter(|departments| !departments.is_empty());
-    let sheet = KeyGoalSheet {
+    KeyGoalSheet {
         id: RecordId::sheet(year, department),
         fiscal_year: year,
         title: fields.optional("title", text),
@@ -27,8 +27,7 @@ pub(super) fn sheet(mut fields: Fields<'_>, year: FiscalYear, department: &str) 
         stages: fields.list_or_empty("stages", stage),
         goals: Records::default(),
         base: base(&mut fields),
-    };
-    Some(sheet)
+    }
 }
 
 fn stage(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Stage> {

@@ -6,8 +6,8 @@ use super::rules::{MISSING_KEY, UNKNOWN_VALUE, WRONG_TYPE};
 use super::shapes::shapes;
 use crate::diagnostic::{Diagnostic, Located, Span};
 use crate::model::{
-    ColumnSource, ColumnUse, Ditto, EACH_YEAR, IndicatorKind, ProgramId, RepeatedYear, TableColumn, TableLayout,
-    TableReading, TableYear, Text, TextEncoding,
+    ColumnSource, ColumnUse, Ditto, EACH_YEAR, FiscalYear, IndicatorKind, PathStep, ProgramId, RepeatedYear,
+    TableColumn, TableLayout, TableReading, TableYear, Text, TextEncoding,
 };
 use crate::shape::{self, Kind};
 use crate::yaml::Value;
@@ -27,19 +27,30 @@ pub(super) fn table_reading(fields: Fields<'_>, name: &str) -> Option<TableReadi
     drop(fields);
     let columns: Vec<_> = columns.into_iter().flatten().collect();
     let kinds = kinds(&columns);
-    let of_years = |column| of_years(column, &repeated, &kinds, faults);
+    let of_years = |column| match layout {
+        TableLayout::Years => vec![column],
+        TableLayout::Rows | TableLayout::Sheets => of_years(column, &repeated, &kinds, faults),
+    };
     let mut columns: Vec<_> = columns.into_iter().flat_map(of_years).collect();
-    if let (Some(year), TableLayout::Sheets) = (&year, layout) {
-        let message = "`year` は、1行が1つの記録の表(`layout: rows`)に書きます";
-        let help = "この行を消してください。シートの年度が進んだら、`columns` の `key` の年度を直します";
-        faults.push(Diagnostic::error(WRONG_TYPE.slug, year.at, message, help));
-    }
     let (program, id) = record?;
+    if let Some((at, message, help)) =
+        misplaced_year(layout, year.as_ref(), program.at, (!repeated.is_empty()).then_some(at))
+    {
+        faults.push(Diagnostic::error(WRONG_TYPE.slug, at, message, help));
+    }
     let item = shapes().into_iter().find(|shape| shape.name == "item")?.fields;
     for column in &mut columns {
         let ColumnUse::Key(key) = &column.used else { continue };
         match shape::path(&item, &key.value) {
-            Ok(path) => column.steps = path.steps,
+            Ok(path) => {
+                column.steps = path.steps;
+                if layout == TableLayout::Years && has_year(&column.steps) {
+                    let message = format!("欄「{key}」の年度は、行の年度です");
+                    let help =
+                        "1行が1つの記録の1年度の表では、`key` の年度のところに、年度の代わりに `@` と書いてください";
+                    faults.push(Diagnostic::error(UNKNOWN_VALUE.slug, key.at, message, help));
+                }
+            }
             Err((message, help)) => faults.push(Diagnostic::error(UNKNOWN_VALUE.slug, key.at, message, help)),
         }
     }
@@ -80,8 +91,59 @@ fn record(value: &Value, at: Span, slot: &Slot<'_>) -> Option<(Located<ProgramId
 fn year(value: &Value, at: Span, slot: &Slot<'_>) -> Option<TableYear> {
     let mut fields = Fields::of(value, at, slot)?;
     let column = fields.required("column", text);
-    let is = fields.required("is", text);
-    Some(TableYear { at, column: column?, is: is? })
+    let is = fields.optional("is", text);
+    let era = fields.optional("era", text);
+    // The first year of 昭和 had no fiscal year of its own.
+    let is_era = |era: &Text| format!("{era}2年度").parse::<FiscalYear>().is_ok();
+    if let Some(era) = era.as_ref().filter(|era| !is_era(era)) {
+        slot.wrong::<()>(era.at, "元号", "「令和」か「平成」と書いてください");
+    }
+    Some(TableYear { at, column: column?, is, era })
+}
+
+/// What is wrong with the years of a layout: where, message and 直し方.
+fn misplaced_year(
+    layout: TableLayout,
+    year: Option<&TableYear>,
+    at: Span,
+    repeated: Option<Span>,
+) -> Option<(Span, &'static str, &'static str)> {
+    match (layout, year) {
+        (TableLayout::Years, None) => Some((
+            at,
+            "1行が1つの記録の1年度の表ですが、年度の列が決まりません",
+            "`year: {column: 年度}` と、行の年度の列を書いてください",
+        )),
+        (TableLayout::Years, Some(TableYear { is: Some(is), .. })) => Some((
+            is.at,
+            "`is` は、1行が1つの記録の表(`layout: rows`)に書きます",
+            "`is` を消してください。年度は行ごとに読みます",
+        )),
+        (TableLayout::Years, Some(_)) => repeated.map(|at| {
+            let message = "`repeated` は、1行が1つの記録の表(`layout: rows`)に書きます";
+            (at, message, "この行を消してください。年度は行ごとに読みます")
+        }),
+        (TableLayout::Rows, Some(TableYear { is: None, at, .. })) => Some((
+            *at,
+            "この読み方を書いたときの、表の年度が書かれていません",
+            "`year: {column: 年度, is: R6}` のように、そのとき列に書かれていた文を書いてください。行ごとに年度が違う表なら、`layout: years` と書きます",
+        )),
+        (TableLayout::Rows, Some(TableYear { era: Some(era), .. })) => {
+            Some((era.at, "`era` は、行ごとに年度が違う表(`layout: years`)に書きます", "`era` を消してください"))
+        }
+        (TableLayout::Sheets, Some(year)) => Some((
+            year.at,
+            "`year` は、1行が1つの記録の表(`layout: rows`)に書きます",
+            "この行を消してください。シートの年度が進んだら、`columns` の `key` の年度を直します",
+        )),
+        (TableLayout::Rows | TableLayout::Sheets, _) => None,
+    }
+}
+
+/// Whether a path names a year.
+fn has_year(steps: &[PathStep]) -> bool {
+    let is_year = |(key, value): &(&str, String)| *key == "fiscal_year" && value != EACH_YEAR;
+    steps.iter().any(|step| matches!(step, PathStep::Item(names) if names.iter().any(is_year)))
 }
 
 /// A column, or several that are not taken for one reason.

@@ -246,12 +246,12 @@ impl Site {
 
     fn glyph(&self, of: &Evaluated<'_>, rating: Rating) -> Grade<'_> {
         let criteria = self.criteria(of.year, of.stage_of_criteria());
-        let meaning = criteria.and_then(|known| known.criteria.iter().find(|(mark, _)| mark.value == rating));
+        let meaning = criteria.and_then(|known| known.meaning(rating));
         Grade {
             mark: rating.glyph().to_owned(),
             place: Some(rating.place()),
             rank: Some(rating.place()),
-            meaning: meaning.map(|(_, meaning)| meaning.value.as_str()),
+            meaning: meaning.map(|meaning| meaning.value.as_str()),
         }
     }
 }

@@ -86,6 +86,21 @@ impl<'s> Reference<'s> {
         if let Department(id) | MovedTo(id) | Successor(id) | Parent(id) = self { Some(id) } else { None }
     }
 
+    /// The plan, if it is to a whole one.
+    pub fn plan(self) -> Option<&'s PlanId> {
+        use Reference::{NoPosition, PartOf, Predecessor, Tree};
+        if let NoPosition(id) | Predecessor(id) | PartOf(id) | Tree(id) = self { Some(id) } else { None }
+    }
+
+    /// The record, if it is to a whole one by its address or its id.
+    pub fn record(self) -> Option<Cow<'s, RecordId>> {
+        use Reference::{Corrected, Related, Viewed};
+        if let Related(id) | Corrected(id) | Viewed(id) = self {
+            return Some(Cow::Borrowed(id));
+        }
+        self.plan().map(|plan| Cow::Owned(RecordId::plan(plan)))
+    }
+
     /// The target in the data: its address or its id.
     pub fn id(self) -> Cow<'s, str> {
         match self {

@@ -163,19 +163,25 @@ impl Site {
 fn stages(record: Record<'_>) -> Vec<Release> {
     match record {
         Record::Sheet(sheet) => StageKind::ALL.iter().filter_map(|(kind, _, _)| sheet.release_of(*kind)).collect(),
-        Record::Section(_) | Record::Item(_) => record.years().iter().flat_map(year_stages).collect(),
+        Record::Section(_) | Record::Item(_) => {
+            record.years().iter().flat_map(YearRecord::releases).map(|(release, _)| release).collect()
+        }
         Record::Plan(_) | Record::Program(_) | Record::Goal(_) => Vec::new(),
     }
 }
 
-fn year_stages(year: &YearRecord) -> Vec<Release> {
-    if !year.release.is_open() {
-        return vec![year.release];
+impl YearRecord {
+    /// The release of the year or, if it is public, those of the stages of which it tells something, each with what
+    /// follows the year in its name.
+    pub fn releases(&self) -> Vec<(Release, &'static str)> {
+        if !self.release.is_open() {
+            return vec![(self.release, "")];
+        }
+        let is_planned = self.plan.is_some() || self.money.has_plans();
+        let is_reported = self.is_reported() || self.effect.is_some() || self.money.has_results();
+        let plan = is_planned.then_some((self.plan_release, "の取組計画"));
+        plan.into_iter().chain(is_reported.then_some((self.results_release, "の実績"))).collect()
     }
-    let is_planned = year.plan.is_some() || year.money.has_plans();
-    let is_reported = year.is_reported() || year.effect.is_some() || year.money.has_results();
-    let plan = is_planned.then_some(year.plan_release);
-    plan.into_iter().chain(is_reported.then_some(year.results_release)).collect()
 }
 
 fn settle_plan(plan: &mut Plan, today: Date, approval: Option<FiscalYear>) {

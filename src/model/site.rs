@@ -218,6 +218,16 @@ impl Site {
         plans.chain(programs).chain(self.sheets.iter().map(Record::Sheet))
     }
 
+    /// The plan, program or sheet that holds a record; nothing holds these themselves.
+    pub fn holder_of(&self, record: Record<'_>) -> Option<Record<'_>> {
+        match record {
+            Record::Section(section) => self.plan(&section.plan).map(Record::Plan),
+            Record::Item(item) => self.program(&item.program).map(Record::Program),
+            Record::Goal(goal) => self.sheet_of(goal).map(Record::Sheet),
+            Record::Plan(_) | Record::Program(_) | Record::Sheet(_) => None,
+        }
+    }
+
     /// Whether a record or registry could not be read in full, so that its content is unknown.
     pub fn is_broken(&self, address: &str) -> bool {
         self.broken.contains(address)
@@ -560,26 +570,31 @@ impl<'s> Record<'s> {
         }
     }
 
+    /// A list that only a section, an item and a goal have, each its own: `None` if unknown, and for every other record.
+    fn own<T>(
+        self,
+        section: fn(&PlanSection) -> &Option<Vec<T>>,
+        item: fn(&ActionItem) -> &Option<Vec<T>>,
+        goal: fn(&KeyGoal) -> &Option<Vec<T>>,
+    ) -> Option<&'s [T]> {
+        match self {
+            Self::Section(of) => section(of).as_deref(),
+            Self::Item(of) => item(of).as_deref(),
+            Self::Goal(of) => goal(of).as_deref(),
+            Self::Plan(_) | Self::Program(_) | Self::Sheet(_) => None,
+        }
+    }
+
     /// Related records as written.
     pub fn related(self) -> &'s [Located<RecordId>] {
-        let related = match self {
-            Self::Section(section) => &section.related,
-            Self::Item(item) => &item.related,
-            Self::Goal(goal) => &goal.related,
-            Self::Plan(_) | Self::Program(_) | Self::Sheet(_) => return &[],
-        };
-        related.as_deref().unwrap_or_default()
+        let own = self.own(|section| &section.related, |item| &item.related, |goal| &goal.related);
+        own.unwrap_or_default()
     }
 
     /// References to parts of plans.
     pub fn references(self) -> &'s [PlanReference] {
-        let references = match self {
-            Self::Section(section) => &section.references,
-            Self::Item(item) => &item.references,
-            Self::Goal(goal) => &goal.references,
-            Self::Plan(_) | Self::Program(_) | Self::Sheet(_) => return &[],
-        };
-        references.as_deref().unwrap_or_default()
+        let own = self.own(|section| &section.references, |item| &item.references, |goal| &goal.references);
+        own.unwrap_or_default()
     }
 
     /// Responsible departments as written.
@@ -613,12 +628,7 @@ impl<'s> Record<'s> {
 
     /// 予算科目: `None` if unknown.
     pub fn budget(self) -> Option<&'s [BudgetCode]> {
-        match self {
-            Self::Section(section) => section.budget.as_deref(),
-            Self::Item(item) => item.budget.as_deref(),
-            Self::Goal(goal) => goal.budget.as_deref(),
-            Self::Plan(_) | Self::Program(_) | Self::Sheet(_) => None,
-        }
+        self.own(|section| &section.budget, |item| &item.budget, |goal| &goal.budget)
     }
 
     /// 事業費 and 効果額 by fiscal year, where anything is said of them.
@@ -635,13 +645,8 @@ impl<'s> Record<'s> {
 
     /// 指標, none if unknown.
     pub fn indicators(self) -> &'s [Indicator] {
-        let indicators = match self {
-            Self::Section(section) => &section.indicators,
-            Self::Item(item) => &item.indicators,
-            Self::Goal(goal) => &goal.indicators,
-            Self::Plan(_) | Self::Program(_) | Self::Sheet(_) => return &[],
-        };
-        indicators.as_deref().unwrap_or_default()
+        let own = self.own(|section| &section.indicators, |item| &item.indicators, |goal| &goal.indicators);
+        own.unwrap_or_default()
     }
 
     /// Plan and results by fiscal year, oldest first.
@@ -676,12 +681,7 @@ impl<'s> Record<'s> {
 
     /// SDGs: `None` if unknown.
     pub fn sdgs(self) -> Option<&'s [Located<u8>]> {
-        match self {
-            Self::Section(section) => section.sdgs.as_deref(),
-            Self::Item(item) => item.sdgs.as_deref(),
-            Self::Goal(goal) => goal.sdgs.as_deref(),
-            Self::Plan(_) | Self::Program(_) | Self::Sheet(_) => None,
-        }
+        self.own(|section| &section.sdgs, |item| &item.sdgs, |goal| &goal.sdgs)
     }
 }
 

@@ -51,7 +51,8 @@ coded! {
     }
 }
 
-/// What stands for the year in a key of columns whose head stands again for each year.
+/// What stands for the year in a key whose year its column does not say: the heads stand again for each year, or each row is
+/// one.
 pub const EACH_YEAR: &str = "@";
 
 impl RepeatedYear {
@@ -92,16 +93,41 @@ impl std::fmt::Display for RepeatedYear {
     }
 }
 
-/// The column that says of which year a table is. The years of the keys are those of the table for which the reading was
-/// written; in a later one they are as many years later.
+/// The column that says of which year a table is, or each of its rows. The years of the keys are those of the table for which
+/// the reading was written; in a later one they are as many years later. Those of a row are the year of the row.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TableYear {
     /// Its position.
     pub at: Span,
     /// The column.
     pub column: Text,
-    /// What it said in the table for which the reading was written.
-    pub is: Text,
+    /// What it said in the table for which the reading was written; rows that are years each say their own.
+    pub is: Option<Text>,
+    /// The era of a year that is only a number, in a row.
+    pub era: Option<Text>,
+}
+
+impl TableYear {
+    /// The year that a row says.
+    pub fn of_row(&self, text: &str) -> Option<FiscalYear> {
+        let text = unspaced(text);
+        match &self.era {
+            Some(era) if text.trim_end_matches("年度").len() < 3 => format!("{era}{text}").parse().ok(),
+            _ => text.parse().ok(),
+        }
+    }
+}
+
+impl PathStep {
+    /// The step in a row of a year.
+    pub fn in_year(self, year: FiscalYear) -> Self {
+        let Self::Item(names) = self else { return self };
+        let of_year = |(key, value): (&'static str, String)| match value == EACH_YEAR {
+            true => (key, year.western().to_string()),
+            false => (key, value),
+        };
+        Self::Item(names.into_iter().map(of_year).collect())
+    }
 }
 
 coded! {
@@ -116,6 +142,7 @@ coded! {
     /// What a record is in the file.
     TableLayout, word {
         Rows "1行が1つの記録" "rows",
+        Years "1行が1つの記録の1年度" "years",
         Sheets "1つのシートが1つの記録" "sheets",
     }
 }

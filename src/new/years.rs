@@ -62,12 +62,9 @@ pub(super) fn carry(
         let next = NextYear { site: ground.site, words, from, to };
         let items = program.items.iter().filter(|item| next.is_wanted(item, wanted));
         if !program.period.may_hold(to) {
-            let note = next.end_of(program);
-            return items.count().gt(&0).then(|| ProgramFate {
-                title: program.title.value.clone(),
-                note,
-                items: Vec::new(),
-            });
+            let title = program.title.value.clone();
+            let fate = ProgramFate { title, note: Some(next.end_of(program)), items: Vec::new() };
+            return items.count().gt(&0).then_some(fate);
         }
         let items: Vec<_> = items.map(|item| (label(item), next.fate(item, originals, &mut additions))).collect();
         (!items.is_empty()).then(|| ProgramFate { title: program.title.value.clone(), note: None, items })
@@ -90,9 +87,9 @@ impl NextYear<'_> {
         })
     }
 
-    fn end_of(&self, program: &Program) -> Option<String> {
+    fn end_of(&self, program: &Program) -> String {
         let end = program.period.to.map_or_else(String::new, |to| format!("({to}まで)"));
-        Some(format!("{}は期間{end}の外なので、年度を追加しません", self.to))
+        format!("{}は期間{end}の外なので、年度を追加しません", self.to)
     }
 
     fn fate(

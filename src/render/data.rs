@@ -151,7 +151,7 @@ struct FileView {
 /// Adds the list of datasets and a page each.
 pub(super) fn add<'a>(pages: &mut Pages<'a>, data: OpenData<'_, 'a>) {
     let sets = data.datasets;
-    pages.add_fixed(FixedPage::Data, move |here| list(here, sets));
+    pages.add_fixed(FixedPage::Data, "pages/data.html", move |here| list(here, sets));
     for set in sets {
         let description = data.description(set);
         pages.add(set.folder(), "pages/dataset.html", move |here| {

@@ -115,7 +115,7 @@ struct Row {
 /// Adds the list of departments and a page each.
 pub(super) fn add(pages: &mut Pages<'_>) {
     let site = pages.room.site;
-    pages.add_fixed(FixedPage::Departments, list);
+    pages.add_fixed(FixedPage::Departments, "pages/departments.html", list);
     for department in &site.departments {
         let folder = department.id.value.page();
         let feed_base = pages.room.chrome.base_url.clone().filter(|_| has_news(&pages.room, department));
@@ -277,8 +277,8 @@ fn year(here: &Here<'_, '_>, record: Record<'_>) -> Option<String> {
     goal.or_else(|| Some(newest::year(here, record)?.fiscal_year.value)).map(words::year)
 }
 
-fn rank(record: Record<'_>) -> usize {
-    ["plan_section", "action_item", "key_goal"].iter().position(|kind| *kind == record.kind()).unwrap_or(usize::MAX)
+fn rank(record: Record<'_>) -> Option<usize> {
+    Record::KINDS.iter().position(|(kind, _)| *kind == record.kind())
 }
 
 /// Sections by code, items by number, goals by year: newest first.

@@ -28,6 +28,7 @@ pub(super) struct IndicatorView {
     /// Whether any indicator of the record is judged; if of several none is, the page says it once before them.
     has_rules: bool,
     target: Option<FigureText>,
+    may_have_target: bool,
     /// The target that was read, if there are several.
     of_year: Option<FigureText>,
     /// The forecast of the last year.
@@ -122,6 +123,7 @@ pub(super) fn view<'s>(here: &Here<'_, '_>, record: Record<'s>, indicator: &'s I
         has_baselines: true,
         has_rules: true,
         target: indicator.last_target().map(|figure| figures::text(here, figure)),
+        may_have_target: may_have_target(indicator),
         of_year: of_year
             .filter(|read| Some(*read) != indicator.last_target())
             .map(|figure| figures::text(here, figure)),
@@ -166,8 +168,7 @@ fn plain(here: &Here<'_, '_>, indicator: &Indicator, has_baselines: bool) -> Vec
     let mut kinds = figures::plain(here, &all, &main.into_iter().flatten().collect::<Vec<_>>());
     let is_told = |kind: &FigureKind| match kind {
         FigureKind::Baseline => has_baselines,
-        // How many there will be of those whom an item is for is no target.
-        FigureKind::Target => indicator.kind != Some(IndicatorKind::Subject) || indicator.forecasts.is_empty(),
+        FigureKind::Target => may_have_target(indicator),
         FigureKind::Forecast => !indicator.forecasts.is_empty(),
         FigureKind::Actual => true,
     };
@@ -178,6 +179,11 @@ fn plain(here: &Here<'_, '_>, indicator: &Indicator, has_baselines: bool) -> Vec
         of_actuals.for_each(|kind| kind.absent = Some(words::NOT_PUBLISHED));
     }
     kinds
+}
+
+/// Whether the lack of a target is worth a word: how many there will be of those whom an item is for is no target.
+fn may_have_target(indicator: &Indicator) -> bool {
+    indicator.kind != Some(IndicatorKind::Subject) || indicator.forecasts.is_empty()
 }
 
 /// The values of the years.

@@ -8,7 +8,7 @@ use super::here::Here;
 use super::html::Html;
 use super::indicator::{self, IndicatorView};
 use super::links::Link;
-use super::urls;
+use super::{urls, years};
 use crate::model::verdict::{self, Verdict};
 use crate::model::{Indicator, IndicatorRule, Outcome, Promise, Record};
 
@@ -184,10 +184,7 @@ fn record_view<'s>(here: &Here<'_, '_>, record: Record<'s>, told: usize) -> Reco
 
 fn title(here: &Here<'_, '_>, record: Record<'_>) -> String {
     match record {
-        Record::Section(section) => {
-            let ordinal = here.site.plan(&section.plan).map(|plan| plan.ordinal(&section.code)).unwrap_or_default();
-            format!("{ordinal} {}", section.title)
-        }
+        Record::Section(section) => format!("{} {}", years::number(here, record), section.title),
         Record::Goal(goal) => format!("{}{} {}", here.words.goal, goal.number, goal.title),
         Record::Plan(_) | Record::Program(_) | Record::Item(_) | Record::Sheet(_) => record.label(here.site),
     }

@@ -61,7 +61,7 @@ pub(super) fn add(pages: &mut Pages<'_>) {
     let all = Ordered::default();
     let rows = all.clone();
     let first: fn(&Here<'_, '_>, &Rows) -> (Head, View) = if many { contents } else { whole };
-    pages.add_fixed(FixedPage::List, move |here| first(here, rows.rows(here)));
+    pages.add_fixed(FixedPage::List, "pages/list.html", move |here| first(here, rows.rows(here)));
     for row in (0..=ROWS.len()).filter(|_| many) {
         let all = all.clone();
         pages.add(folder(row), "pages/list.html", move |here| one(here, all.rows(here), row));

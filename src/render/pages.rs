@@ -1,6 +1,5 @@
 //! Collects the pages: an address and a function that computes the view for each.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -60,19 +59,19 @@ impl<'a> Pages<'a> {
     pub(super) fn add<V: Serialize>(
         &mut self,
         folder: impl Into<String>,
-        template: impl Into<Cow<'static, str>>,
+        template: &'static str,
         make: impl Page<'a, V>,
     ) {
-        let (folder, template) = (folder.into(), template.into());
+        let folder = folder.into();
         let room = Arc::clone(&self.room);
         self.listed.push(folder.clone());
-        self.bundle.add_lazy(format!("{folder}index.html"), move || print(&room, &folder, &template, &make));
+        self.bundle.add_lazy(format!("{folder}index.html"), move || print(&room, &folder, template, &make));
     }
 
-    /// Adds a page that is named in an enumeration, if there is anything to show; its template bears its name.
-    pub(super) fn add_fixed<V: Serialize>(&mut self, page: FixedPage, make: impl Page<'a, V>) {
+    /// Adds a fixed page, if it has anything to show.
+    pub(super) fn add_fixed<V: Serialize>(&mut self, page: FixedPage, template: &'static str, make: impl Page<'a, V>) {
         if self.room.site.fills(page) {
-            self.add(page.folder(), format!("pages/{}.html", page.name()), make);
+            self.add(page.folder(), template, make);
         }
     }
 

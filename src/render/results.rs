@@ -334,7 +334,8 @@ fn tables(here: &Here<'_, '_>, all: &Counts<Outcome>, own: &[&Told<'_>], below: 
         let (promise, outcome) = (&told.promise, told.outcome());
         let western = promise.year.map_or(0, YearOfValue::western);
         years.entry((-western, promise.year)).or_default().add(outcome);
-        holders.entry(holder(here, promise.record)).or_default().add(outcome);
+        let holder = site.holder_of(promise.record).unwrap_or(promise.record);
+        holders.entry(holder.id()).or_default().add(outcome);
         bureaus.entry(told.bureau).or_default().add(outcome);
     }
     let page = |is_it: &dyn Fn(&Part) -> bool, word: &str| {
@@ -369,16 +370,6 @@ fn year_in_words(year: Option<YearOfValue>) -> String {
 fn bureau_in_words(site: &Site, place: usize) -> String {
     let name = |department: &crate::model::Department| site.department_name(&department.id.value);
     site.departments.get(place).map_or_else(|| "担当がいくつかの部局、または記載なし".to_owned(), name)
-}
-
-/// The plan, program or sheet that contains a record.
-fn holder(here: &Here<'_, '_>, record: Record<'_>) -> RecordId {
-    match record {
-        Record::Section(section) => RecordId::plan(&section.plan),
-        Record::Item(item) => RecordId::program(&item.program),
-        Record::Goal(goal) => here.site.sheet_of(goal).map_or_else(|| goal.id.clone(), |sheet| sheet.id.clone()),
-        Record::Plan(_) | Record::Program(_) | Record::Sheet(_) => record.id(),
-    }
 }
 
 /// The place of the only 部局 in charge; behind all others if there is none, or several.

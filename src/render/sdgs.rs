@@ -64,7 +64,7 @@ fn named(number: u8) -> Option<Link> {
 
 /// Adds the list and a page for each of the 17 goals.
 pub(super) fn add(pages: &mut Pages<'_>) {
-    pages.add_fixed(FixedPage::Sdgs, list);
+    pages.add_fixed(FixedPage::Sdgs, "pages/sdgs.html", list);
     for (number, label) in (1u8..).zip(SDG_NAMES) {
         pages.add(address::sdg_page(number), "pages/sdg.html", move |here| page(here, number, label));
     }

@@ -1,7 +1,7 @@
 //! Reports faults of a theme in the form of content findings: in Japanese, with file, line, excerpt and 直し方. Parses
 //! the messages of the template engine; the content of pages is not known here.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Span, nearest, terminal};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span, nearest, or_near, terminal};
 use crate::source::{FileId, Sources};
 
 /// The slug of findings in a theme.
@@ -105,8 +105,7 @@ fn said(message: &str, word: &str, templates: &Sources) -> (String, String) {
         _ if message.starts_with("Unknown test") => not_there("条件"),
         _ if message.starts_with("Unknown component") => {
             let (message, help) = not_there("部品");
-            let near = nearest(first, components(templates));
-            (message, near.map_or(help, |near| format!("`{near}` ではありませんか")))
+            (message, or_near(nearest(first, components(templates)), || help))
         }
         _ if message.starts_with("Unknown tag") && (word.starts_with("end") || word.starts_with("el")) => (
             format!("`{{% {word} %}}` に対応する始まりが、ここにはありません"),
@@ -146,8 +145,5 @@ fn near(name: &str, message: &str) -> String {
     let names = list.split_once(": ").map_or(list, |(_, names)| names);
     let names: Vec<&str> = names.split(", ").map(|name| name.trim_matches(['`', '.'])).collect();
     let own = name.rsplit('.').next().unwrap_or(name);
-    match nearest(own, names.iter().copied()) {
-        Some(near) => format!("`{near}` ではありませんか"),
-        None => format!("ここで使える名前は {} です", names.join("、")),
-    }
+    or_near(nearest(own, names.iter().copied()), || format!("ここで使える名前は {} です", names.join("、")))
 }

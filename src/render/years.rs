@@ -100,7 +100,7 @@ struct RecordRow {
 /// Adds the list of years and a page each.
 pub(super) fn add(pages: &mut Pages<'_>) {
     let years = pages.room.site.years();
-    pages.add_fixed(FixedPage::Years, move |here| list(here, years));
+    pages.add_fixed(FixedPage::Years, "pages/years.html", move |here| list(here, years));
     for (at, year) in years.iter().copied().enumerate() {
         let link = |year: Option<&FiscalYear>| year.map(|year| Link::to(&year.page(), &words::year(*year)));
         let near = (link(at.checked_sub(1).and_then(|at| years.get(at))), link(years.get(at + 1)));

@@ -351,6 +351,9 @@ fn figures_of_one_indicator() {
         ("baseline: {value: 5, unit: 件}, target: {relative_to: previous_year, change: \"+1%\"}", false),
         ("baseline: {value: 5, unit: 件, fiscal_year: 2026}, target: {value: 8, unit: 件, fiscal_year: 2025}", true),
         ("actuals: [{value: 8, unit: 件}]", true),
+        ("forecasts: [{value: 8, unit: 件}]", true),
+        ("forecasts: [{value: 8, unit: 件, fiscal_year: 2025}]", false),
+        ("baseline: {value: 5, unit: 件}, forecasts: [{value: 8, unit: 人, fiscal_year: 2025}]", true),
         ("actuals: [{value: 8, unit: 件, as_of: 2022-10-01}]", false),
         (
             "baseline: {value: 5, unit: 件, fiscal_year: 2020}, actuals: [{value: 5, unit: 件, fiscal_year: 2020}]",

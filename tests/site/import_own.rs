@@ -197,7 +197,7 @@ fn a_draft_says_what_is_sure_and_what_is_a_guess() {
     }
     let kpi = learn(&book("kpi.csv"), program("kpi"), &PLAIN).expect("it has cells");
     for line in [
-        "- {column: R4目標, key: indicators.1.targets.2022, unit: 【未記入】}   # 推測",
+        "- {column: R4目標, key: indicators.1.targets.2022, unit_from: 単位, only_with: KPI名}   # 確か",
         "- {column: Ｒ５実績, key: indicators.1.actuals.2023",
         "- {column: 令和5年度目標, key: indicators.1.targets.2023",
     ] {
@@ -1050,6 +1050,138 @@ fn a_draft_asks_what_a_cell_that_says_the_same_means() {
     assert!(draft.contains(line) && draft.find(line) < draft.find("  # 確認"), "{draft}");
 }
 
+const LONG: &str = "事業番号,事業名,担当課,年度,予算額,決算額,活動指標,単位,目標,実績,所見
+0001,相談,市民課,令和4年度,100,90,相談件数,件,50,48,増えた
+0001,相談の充実,市民課,令和5年度,110,105,相談件数,件,55,,
+0002,補修,市民課,令和5年度,1000,990,箇所数,箇所,20,18,減った
+0001,相談の充実,市民課,令和6年度,120,,相談件数,件,60,61,保った
+";
+
+/// A content without readings, and what a long table proposes as `columns` read it.
+fn of_rows(year: &str, columns: &str, table: &str) -> (Texts, String, Proposal) {
+    let mut content = content();
+    content.retain(|path, _| !path.starts_with("import/"));
+    let reading = format!(
+        "layout: years\nrecord: {{program: jimu, id: 事業番号}}\n{year}columns:\n{columns}  - {{column: 事業名, key: title}}\n"
+    );
+    content.insert("import/nagai.yaml".to_owned(), reading);
+    let (site, found) = load(&sources(content.clone()));
+    let faults = report(&found, &sources(content.clone()));
+    let (shapes, books) = (shapes(), [import::open("x.csv", table.as_bytes()).expect("it is a table")]);
+    let originals: BTreeMap<_, _> =
+        content.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())).collect();
+    let proposal = Table::read(&site.table_readings[0], (&books, 1), &site, &shapes).propose(&originals);
+    (content, faults, proposal)
+}
+
+#[test]
+fn the_rows_of_the_years_of_a_record_are_one() {
+    let columns = "  - {column: 予算額, key: years.@.costs.initial.total, unit: 千円}\n  - {column: 決算額, key: years.@.costs.settled.total, unit: 千円}\n  - {column: 活動指標, key: indicators.1.name}\n  - {column: 目標, key: indicators.1.targets.@, unit_from: 単位}\n  - {column: 実績, key: indicators.1.actuals.@, unit_from: 単位}\n  - {value: none, key: indicators.1.rule}\n  - {column: 所見, key: years.@.results}\n  - {column: 担当課, ignore: 組織が変わった}\n";
+    let (content, faults, proposal) = of_rows("year: {column: 年度}\n", columns, LONG);
+    assert_eq!(faults, "");
+    let said = told(&content, &proposal);
+    let changed =
+        "事業名(title) が、前の年度の行の「相談」から「相談の充実」に変わっています。新しい年度の行の値を取り込みます";
+    assert!(said.contains(changed) && said.contains("--> x.csv!B3"), "{said}");
+    assert_eq!(said.matches("注意").count(), 1, "{said}");
+    let content = after(content, &proposal);
+    let first = &content["programs/jimu/0001.yaml"];
+    for lines in [
+        "title: 相談の充実\n",
+        "    targets:\n      - {value: \"50\", unit: 件, fiscal_year: 2022}\n      - {value: \"55\", unit: 件, fiscal_year: 2023}\n      - {value: \"60\", unit: 件, fiscal_year: 2024}\n",
+        // An empty cell is not known, and nothing of another year.
+        "    actuals:\n      - {value: \"48\", unit: 件, fiscal_year: 2022}\n      - {value: \"61\", unit: 件, fiscal_year: 2024}\n",
+        "  - fiscal_year: 2024\n    results:\n      - 保った\n    costs:\n      - {stage: initial, unit: 千円, total: \"120\"}\n",
+    ] {
+        assert!(first.contains(lines), "{lines}\n{first}");
+    }
+    assert_eq!(first.matches("stage: settled").count(), 2, "{first}");
+    let second = &content["programs/jimu/0002.yaml"];
+    assert_eq!(second.matches("fiscal_year").count(), 3, "{second}");
+    // Once more, nothing changes; another cell is a change of its year.
+    let (.., again) = of_rows_in(&content, LONG);
+    assert_eq!(again.changes.len(), 0, "{:?}", again.changes);
+    let (.., edited) = of_rows_in(&content, &LONG.replace("990,箇所数", "991,箇所数"));
+    let fields: Vec<_> = edited.changes.iter().map(|change| change.field.as_str()).collect();
+    assert_eq!(fields, ["決算額(years.2023.costs.settled.total)"]);
+}
+
+fn of_rows_in(content: &Texts, table: &str) -> (Texts, Proposal) {
+    (content.clone(), propose_text(content, &[("x.csv", table)]))
+}
+
+#[test]
+fn the_years_of_rows_that_cannot_be_told_are_told() {
+    let columns = "  - {column: 費用, key: years.@.costs.settled.total, unit: 千円}\n";
+    let table = "事業番号,事業名,年度,費用\n1,相談,6,3\n1,相談,6,4\n1,相談,,5\n1,相談,来年,6\n";
+    let (content, faults, proposal) = of_rows("year: {column: 年度}\n", columns, table);
+    assert_eq!(faults, "");
+    let said = told(&content, &proposal);
+    for message in [
+        "列「年度」の「6」は、元号が分からないため、年度として読めません(ほか1行)",
+        "列「年度」が空で、どの年度の行かが分かりません",
+        "列「年度」の「来年」を、年度として読めません",
+    ] {
+        assert!(said.contains(message), "{message}\n{said}");
+    }
+    let (content, _, proposal) = of_rows("year: {column: 年度, era: 令和}\n", columns, table);
+    let said = told(&content, &proposal);
+    assert!(said.contains("番号「1」の令和6年度の行が2つあります(もう1つは x.csv!A2)"), "{said}");
+    for (year, columns, fault) in [
+        ("", columns, "年度の列が決まりません"),
+        ("year: {column: 年度, is: R6}\n", columns, "`is` は、1行が1つの記録の表"),
+        ("year: {column: 年度, era: 今}\n", columns, "元号を書きます"),
+        ("year: {column: 年度}\nrepeated: [R6]\n", columns, "`repeated` は、1行が1つの記録の表"),
+        (
+            "year: {column: 年度}\n",
+            "  - {column: 費用, key: years.2024.costs.settled.total, unit: 千円}\n",
+            "欄「years.2024.costs.settled.total」の年度は、行の年度です",
+        ),
+    ] {
+        let (_, faults, _) = of_rows(year, columns, table);
+        assert!(faults.contains(fault), "{fault}\n{faults}");
+    }
+    // A table with one row a record whose years differ is told how to be read.
+    let content = of_years("year: {column: 年度, is: R6}\ncolumns:\n");
+    let said =
+        told(&content, &propose_text(&content, &[("x.csv", "番号,事業名,指標名,年度\n1,相談,数,R6\n1,相談,数,R5\n")]));
+    assert!(said.contains("表の年度が決まりません") && said.contains("`layout: years`"), "{said}");
+}
+
+#[test]
+fn a_draft_knows_rows_that_are_years() {
+    let (site, _) = load(&sources(content()));
+    let program = site.program(&ProgramId("jimu".to_owned())).expect("it is there");
+    let draft = |table: &str| {
+        let book = import::open("x.csv", table.as_bytes()).expect("it is a table");
+        learn(&book, program, &Hints { unit: Some("千円"), ..PLAIN }).expect("it has cells").text
+    };
+    let long = draft(LONG);
+    for line in [
+        "layout: years\nyear: {column: 年度}   # 推測",
+        "- {column: 予算額, key: years.@.costs.initial.total, unit: 千円}",
+        "- {column: 決算額, key: years.@.costs.settled.total, unit: 千円}",
+        "- {column: 活動指標, key: indicators.1.name}",
+        "- {column: 目標, key: indicators.1.targets.@, unit_from: 単位, only_with: 活動指標}",
+        "- {column: 所見, key: years.@.texts.",
+    ] {
+        assert!(long.contains(line), "{line}\n{long}");
+    }
+    assert!(!long.contains("repeated") && !long.contains("1927"), "{long}");
+    let numbers =
+        draft(&LONG.replace("令和", "").replace("年度,", ",").replacen("事業名,担当課,,", "事業名,担当課,年度,", 1));
+    assert!(numbers.contains("year: {column: 年度, era: 令和}"), "{numbers}");
+    // One row a record, or a number twice with one year, is no such table.
+    let flat = draft(
+        &LONG
+            .replace("0001,相談の充実", "0003,相談の充実")
+            .replace("0003,相談の充実,市民課,令和6年度", "0004,相談の充実,市民課,令和6年度"),
+    );
+    assert!(!flat.contains("layout"), "{flat}");
+    let twice = draft(&LONG.replace("令和6年度", "令和5年度"));
+    assert!(!twice.contains("layout"), "{twice}");
+}
+
 #[test]
 fn a_cell_that_was_emptied_is_told_and_clears_the_record_when_that_is_confirmed() {
     let columns = "columns:\n  - {column: 概要, key: summary}\n  - {column: 単位, ignore: 値の列で読む}\n  - {column: 実績, key: indicators.1.actuals.2023, unit_from: 単位, only_with: 指標名}\n  - {column: 前年, key: indicators.1.actuals.2022, unit_from: 単位, only_with: 指標名}\n  - {column: 決算, key: years.2023.costs.settled.total, unit: 千円}\n";
@@ -1126,4 +1258,41 @@ fn reasons_are_read_beside_their_marks() {
     let wrong = sources(of_years("columns:\n  - {column: 評価, key: summary, reason_from: 理由}\n"));
     let (_, found) = load(&wrong);
     assert!(report(&found, &wrong).contains("の `reason_from` は、評価(`….mark`)の列に書きます"));
+}
+
+#[test]
+fn a_draft_knows_a_table_of_indicators() {
+    let (site, _) = load(&sources(content()));
+    let program = site.program(&ProgramId("jimu".to_owned())).expect("it is there");
+    let table = "KPI番号,施策,KPI名,単位,基準値(R2),R4目標,R4実績,R5目標,R5見込,担当課\nK-01,雇用,就業者数,人,120,130,128,135,141,商工課\nK-02,観光,入込客数,千人,\"1,200\",\"1,250\",\"1,190\",\"1,300\",\"1,310\",観光課\n";
+    let book = import::open("kpi.csv", table.as_bytes()).expect("it is a table");
+    let draft = learn(&book, program, &PLAIN).expect("it has cells").text;
+    for line in [
+        "record: {program: jimu, id: KPI番号}",
+        "- {column: KPI名, key: title}   # 推測",
+        "- {column: KPI名, key: indicators.1.name}",
+        "- {column: 基準値(R2), key: indicators.1.baseline, unit_from: 単位, only_with: KPI名}",
+        "- {value: \"2020\", key: indicators.1.baseline.fiscal_year}",
+        "- {column: R4目標, key: indicators.1.targets.2022, unit_from: 単位, only_with: KPI名}",
+        "- {column: R4実績, key: indicators.1.actuals.2022, unit_from: 単位, only_with: KPI名}",
+        "- {column: R5見込, key: indicators.1.forecasts.2023, unit_from: 単位, only_with: KPI名}",
+        "- {column: 担当課, key: departments}",
+    ] {
+        assert!(draft.contains(line), "{line}\n{draft}");
+    }
+    assert!(!draft.contains(": 【未記入】"), "{draft}");
+    let mut content = content();
+    content.retain(|path, _| !path.starts_with("import/"));
+    let draft = draft.replace("key: departments", "ignore: 使わない").replace("key: texts.id2", "ignore: 使わない");
+    content.insert("import/kpi.yaml".to_owned(), draft);
+    let proposal = propose_text(&content, &[("kpi.csv", table)]);
+    let content = after(content, &proposal);
+    let item = &content["programs/jimu/k-02.yaml"];
+    for line in [
+        "title: 入込客数\n",
+        "    baseline:\n      value: \"1200\"\n      unit: 千人\n      fiscal_year: 2020\n",
+        "      - {value: \"1300\", unit: 千人, fiscal_year: 2023}\n    forecasts:\n      - {value: \"1310\", unit: 千人, fiscal_year: 2023}\n",
+    ] {
+        assert!(item.contains(line), "{line}\n{item}");
+    }
 }

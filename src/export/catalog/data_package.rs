@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{Part, Whole, known, list};
 use crate::bundle::Error;
-use crate::dataset::{Column, ColumnType, DataFile, Dataset, GENERATOR, GUARD, Packed, Unit, standard};
+use crate::dataset::{Column, ColumnType, DataFile, Dataset, GENERATOR, GUARD, Packed, Unit, standard, version_of};
 use crate::digest::{Parts, hex};
 
 const PROFILES: &str = "https://datapackage.org/profiles/2.0";
@@ -46,7 +46,7 @@ fn version(whole: &Whole<'_>, datasets: &[Dataset<'_>]) -> Result<String, Error>
     for dataset in datasets {
         sum.add(&dataset.csv.packed()?.sha256);
     }
-    Ok([whole.modified().unwrap_or_default(), hex(&sum.finish()[..4])].join("-").trim_start_matches('-').to_owned())
+    Ok(version_of(whole.modified(), &hex(&sum.finish()[..4])))
 }
 
 /// The path of the separately published Table Schema of a table, relative to `data/`.

@@ -748,7 +748,5 @@ pub(super) struct Rated {
 
 fn criterion_of<'s>(site: &'s Site, rated: &Rated) -> Cell<'s> {
     let Some(rating) = rated.rating else { return Cell::Empty };
-    let criteria = site.criteria(rated.fiscal_year, rated.stage);
-    let meaning = criteria.and_then(|known| known.criteria.iter().find(|(mark, _)| mark.value == rating));
-    meaning.map_or(Cell::Empty, |(_, meaning)| cell::text(&meaning.value))
+    cell::optional(site.criteria(rated.fiscal_year, rated.stage).and_then(|known| known.meaning(rating)))
 }

@@ -456,8 +456,8 @@ pub(super) fn rating<'s>(
 ) -> Option<RatingView<'s>> {
     let mark = rating.as_ref()?.value;
     let criteria = context.site.criteria(year, stage);
-    let criterion = criteria.and_then(|known| known.criteria.iter().find(|(known, _)| known.value == mark));
-    Some(marked(mark, criterion.map(|(_, meaning)| meaning.value.as_str())))
+    let meaning = criteria.and_then(|known| known.meaning(mark));
+    Some(marked(mark, meaning.map(|meaning| meaning.value.as_str())))
 }
 
 fn marked(mark: Rating, criterion: Option<&str>) -> RatingView<'_> {

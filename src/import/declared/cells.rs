@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::book::{Cell, Content, cell_name};
 use super::super::digest::clean;
 use super::super::field::Kind;
-use super::super::findings::{Findings, Place};
+use super::super::findings::{Findings, PUBLISH_STRUCK, Place, STRUCK};
 use super::super::rules::{
     CELL_DASH, CELL_DITTO, CELL_FRACTION, CELL_LINES, CELL_LOST, CELL_STRUCK, NOT_READ, UNKNOWN_DEPARTMENT,
     UNKNOWN_VALUE, UNMAPPED_COLUMN, WRITTEN_TWICE,
@@ -816,8 +816,7 @@ fn from_line(word: &str) -> String {
 }
 
 fn struck() -> Fault {
-    let help = "公開しないなら文を消し、公開するなら取り消し線を外してください";
-    fault(CELL_STRUCK, "取り消し線の引かれた文があります", help)
+    fault(CELL_STRUCK, STRUCK, PUBLISH_STRUCK)
 }
 
 /// Why what a cell shows cannot be a text, or a part of one.

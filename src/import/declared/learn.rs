@@ -9,11 +9,12 @@ use super::body::Body;
 use super::guesses;
 use super::heads::{Heads, letters};
 use super::learn_sheets;
+use super::long;
 use super::years::between;
 use crate::characters::{unspaced, visible};
 use crate::model::{
-    EACH_YEAR, FiscalYear, FormPart, IndicatorKind, Program, RepeatedYear, RowKey, StandardFund, TO_FILL, is_slug,
-    vocabulary,
+    EACH_YEAR, FiscalYear, FormPart, IndicatorKind, Program, RepeatedYear, RowKey, StandardFund, TO_FILL, YearColumns,
+    is_slug, vocabulary,
 };
 use crate::yaml::{Lines, Yaml};
 
@@ -82,8 +83,8 @@ const TERMS: &[(&[&str], &str, Certainty)] = &[
     (&["目的", "事業目的", "事業の目的", "意図"], "goal", Certainty::Guess),
     (&["指標名", "指標の名称", "指標名称", "成果指標名", "活動指標名", "成果指標", "活動指標", "指標", "kpi"], "indicators.1.name", Certainty::Guess),
     (&["基準値", "現状値"], "indicators.1.baseline", Certainty::Guess),
-    (&["目標値", "最終目標", "目標"], "indicators.1.target", Certainty::Guess),
     (&["目標@", "目標値@"], "indicators.1.targets.@", Certainty::Guess),
+    (&["目標値", "最終目標", "目標"], "indicators.1.target", Certainty::Guess),
     (&["見込@", "見込値@", "見込み@"], "indicators.1.forecasts.@", Certainty::Guess),
     (&["実績値@", "実績@"], "indicators.1.actuals.@", Certainty::Guess),
     (&["取組実績@", "実施内容@", "活動実績@", "取組内容@"], "years.@.results", Certainty::Guess),
@@ -144,6 +145,8 @@ enum Role {
     Id,
     /// The year of the table, as every row says it.
     Year(String),
+    /// The year of each row; whether its era is not said.
+    YearOfRow(bool),
     /// The unit of an indicator.
     Unit,
     /// A value of a record.
@@ -173,9 +176,15 @@ pub fn learn(book: &Book, program: &Program, hints: &Hints<'_>) -> Option<Learnt
     let heads = Heads::of(sheet, &rows);
     let indicators = Indicators::of(&heads);
     let body = &Body::of(sheet, &heads);
+    let long = id(body).and_then(|id| long::column(body, id));
+    let of_row = [RepeatedYear { year: FiscalYear::new(OF_ROW)?, of: YearColumns::Reported }];
+    let hints = &Hints { years: if long.is_some() { &of_row } else { hints.years }, ..*hints };
     let mut taken = BTreeSet::new();
-    let mut roles = by_heads(body, &indicators, program, hints, &mut taken);
-    guess(body, &mut roles, hints, &mut taken);
+    let mut roles = by_heads(body, &indicators, program, (hints, long), &mut taken);
+    guess(body, &mut roles, (hints, long.is_some()), &mut taken);
+    if long.is_some() {
+        roles.iter_mut().for_each(|(_, role)| role.in_any_year());
+    }
     let mut learnt = Learnt { counted: "列", ..Learnt::default() };
     let (mut parts, mut year, mut id) = (Parts::default(), Lines::default(), TO_FILL.to_owned());
     // The heads that stand several times and have their line.
@@ -190,6 +199,7 @@ pub fn learn(book: &Book, program: &Program, hints: &Hints<'_>) -> Option<Learnt
         let (certainty, told) = match role {
             Role::Id => (Certainty::Sure, "番号(`record.id`)".to_owned()),
             Role::Year(_) => (Certainty::Guess, "表の年度(`year`)".to_owned()),
+            Role::YearOfRow(_) => (Certainty::Guess, "行の年度(`year`)".to_owned()),
             Role::Unit => (Certainty::Sure, "指標の単位".to_owned()),
             Role::Value(taken) | Role::EachYear(taken) => (taken.certainty, named(&taken.key)),
             Role::Titles(..) => (Certainty::Sure, "体系の題名(`title_of`)".to_owned()),
@@ -211,6 +221,14 @@ pub fn learn(book: &Book, program: &Program, hints: &Hints<'_>) -> Option<Learnt
                 let entry = Yaml::Braces(vec![("column", Yaml::Text(heads.name(column))), ("is", Yaml::Text(said))]);
                 year =
                     Lines::key("year", &entry).with_remark("推測 表の年度が進めば、key の年度も同じだけ進めて読みます");
+                continue;
+            }
+            Role::YearOfRow(lacks_era) => {
+                let era = lacks_era.then_some(("era", "令和".into()));
+                let entry = [("column", Yaml::Text(heads.name(column)))].into_iter().chain(era).collect();
+                let remark = "推測 1行が1つの記録の1年度です。key の @ が、行の年度になります";
+                year = Lines::key("layout", &"years".into())
+                    .and(Lines::key("year", &Yaml::Braces(entry)).with_remark(remark));
                 continue;
             }
             Role::Unit | Role::Part => continue,
@@ -276,8 +294,20 @@ pub fn learn(book: &Book, program: &Program, hints: &Hints<'_>) -> Option<Learnt
             parts.add(Part::Sure, Lines::item(&Yaml::Braces(entry)).with_remark("確か 体系の番号"));
         }
     }
+    for (_, head) in heads.iter() {
+        let baseline = of_words(head, None).filter(|found| found.key.ends_with(".baseline"));
+        let Some((found, year)) = baseline.zip(without_year(&unspaced(head)).1) else { continue };
+        let key = format!("{}.fiscal_year", found.key);
+        let entry = vec![("value", year.western().to_string().as_str().into()), ("key", key.as_str().into())];
+        parts.add(Part::Sure, Lines::item(&Yaml::Braces(entry)).with_remark(&format!("確か 「{head}」の年度")));
+    }
     numbers(&taken).into_iter().for_each(|number| parts.add(Part::EveryRow, no_rule(number)));
     indicators.kinds().for_each(|(number, kind)| parts.add(Part::EveryRow, of_every_row(number, "kind", kind.code())));
+    if let ([(_, column, _)], false) = (&indicators.0[..], taken.contains("title")) {
+        let entry = with(column_of(&heads, *column), "key", "title".into());
+        let remark = "推測 題名の列が無いので、指標の名称を題名にします";
+        parts.add(Part::Guess, Lines::item(&Yaml::Braces(entry)).with_remark(remark));
+    }
     of_source(book, &id).into_iter().for_each(|line| parts.add(Part::Guess, line));
     let record = Yaml::Braces(vec![("program", program.id.0.as_str().into()), ("id", Yaml::Text(id))]);
     let rows: Vec<_> = rows.iter().map(|row| Yaml::Plain(row.to_string())).collect();
@@ -289,7 +319,7 @@ pub fn learn(book: &Book, program: &Program, hints: &Hints<'_>) -> Option<Learnt
     let head = Lines::comment("表の読み方の下書きです。【未記入】のところを書き、「推測」の行を確認してください")
         .and(Lines::comment("行の順番は、変えてもかまいません(記録では、表の列の順になります)"));
     let years = hints.years.iter().map(|year| Yaml::Text(year.to_string())).collect();
-    let of_years = match roles.iter().any(|(_, role)| matches!(role, Role::EachYear(_))) {
+    let of_years = match long.is_none() && roles.iter().any(|(_, role)| matches!(role, Role::EachYear(_))) {
         true => Lines::key("repeated", &Yaml::Row(years))
             .with_remark("同じ見出しの列の年度(左から)。「計画」の年度は、決算が計画額に、実績が目標に(対象の指標では見込値に)なります"),
         false => Lines::default(),
@@ -413,17 +443,20 @@ fn by_heads(
     body: &Body<'_>,
     indicators: &Indicators,
     program: &Program,
-    hints: &Hints<'_>,
+    (hints, long): (&Hints<'_>, Option<(u32, bool)>),
     taken: &mut BTreeSet<String>,
 ) -> Vec<(u32, Role)> {
     let heads = body.heads;
-    let id = IDS.iter().find_map(|name| heads.iter().find(|(_, head)| unspaced(head).to_lowercase() == *name));
+    let id = id(body);
     let mut times = BTreeMap::new();
     let mut role = |(column, head): (u32, &str)| {
         let time: &mut usize = times.entry(unspaced(head)).or_default();
         *time += 1;
-        if id.is_some_and(|(id, _)| id == column) {
+        if id == Some(column) {
             return Role::Id;
+        }
+        if let Some((_, lacks_era)) = long.filter(|(year, _)| *year == column) {
+            return Role::YearOfRow(lacks_era);
         }
         if let Some(said) = body.only_text(column).filter(|said| is_year_of_table(head, said)) {
             return Role::Year(said);
@@ -431,7 +464,7 @@ fn by_heads(
         if indicators.is_unit(column) {
             return Role::Unit;
         }
-        let of = hints.years.get(*time - 1).filter(|_| body.is_repeated(column));
+        let of = hints.years.get(*time - 1).filter(|_| long.is_some() || body.is_repeated(column));
         let repeated = of.map(|of| of.year);
         let found =
             of_form(head, program).or_else(|| indicators.find(head, repeated)).or_else(|| of_words(head, repeated));
@@ -450,7 +483,7 @@ fn by_heads(
             }
             let each = found.key.replace(&of.year.western().to_string(), EACH_YEAR);
             found.key = of.key(&each, indicators.kind_of(&each));
-            pattern = Some(each).filter(|_| body.times(column) == hints.years.len());
+            pattern = Some(each).filter(|key| key.contains(EACH_YEAR) && body.alike(column).len() == hints.years.len());
         }
         // What another column is taken for already is unknown.
         match (taken.insert(found.key.clone()), pattern) {
@@ -462,13 +495,44 @@ fn by_heads(
     heads.iter().map(|column| (column.0, role(column))).collect()
 }
 
+/// The column with the number of a record: by its head, or one that has another number in every row.
+fn id(body: &Body<'_>) -> Option<u32> {
+    let heads: Vec<_> = body.heads.iter().map(|(column, head)| (column, unspaced(head).to_lowercase())).collect();
+    let named = |name: &&str| heads.iter().find(|(_, head)| head == *name);
+    let counts = |(column, head): &&(u32, String)| {
+        let is_number = ["番号", "no", "no.", "№", "id", "コード"].iter().any(|end| core(head).ends_with(end));
+        let said: Vec<_> = body.all_rows().into_iter().map(|row| body.joined(row, &[*column]).to_lowercase()).collect();
+        let is_each = said.iter().collect::<BTreeSet<_>>().len() == said.len() || long::column(body, *column).is_some();
+        is_number && said.iter().all(|said| is_slug(said)) && is_each
+    };
+    IDS.iter().find_map(named).or_else(|| heads.iter().find(counts)).map(|(column, _)| *column)
+}
+
+/// The western year that stands in keys until that of the row does: before any that a table may have.
+const OF_ROW: i64 = 1927;
+
+impl Role {
+    /// The same with the key of the year of a row.
+    fn in_any_year(&mut self) {
+        let of_row = format!(".{OF_ROW}");
+        if let Self::Value(taken) | Self::EachYear(taken) = self {
+            taken.key = taken.key.replace(&of_row, &format!(".{EACH_YEAR}"));
+        }
+    }
+}
+
 /// Whether a head says that it counts time of work in persons.
 fn counts_time(head: &str) -> bool {
     ["人工", "人役", "人年"].iter().any(|word| head.contains(word))
 }
 
 /// What the cells say of the columns whose heads do not.
-fn guess(body: &Body<'_>, roles: &mut [(u32, Role)], hints: &Hints<'_>, taken: &mut BTreeSet<String>) {
+fn guess(
+    body: &Body<'_>,
+    roles: &mut [(u32, Role)],
+    (hints, is_long): (&Hints<'_>, bool),
+    taken: &mut BTreeSet<String>,
+) {
     let free = |roles: &[(u32, Role)]| -> Vec<u32> {
         roles.iter().filter(|(_, role)| matches!(role, Role::Unknown)).map(|(column, _)| *column).collect()
     };
@@ -530,7 +594,9 @@ fn guess(body: &Body<'_>, roles: &mut [(u32, Role)], hints: &Hints<'_>, taken: &
             continue;
         }
         let of_year = guesses::of_year(head, reported, planned).filter(|key| taken.insert(key.clone()));
-        let key = of_year.unwrap_or_else(|| format!("texts.{}", ids.of(&core(&printed(head)))));
+        let is_of_rows = is_long && id(body).is_some_and(|id| long::varies(body, id, column));
+        let list = if is_of_rows { format!("years.{EACH_YEAR}.texts") } else { "texts".to_owned() };
+        let key = of_year.unwrap_or_else(|| format!("{list}.{}", ids.of(&core(&printed(head)))));
         set(roles, column, value(key));
     }
 }
@@ -773,6 +839,8 @@ fn number_of(key: &str) -> Option<usize> {
 
 /// The ends of the heads of an indicator.
 const NAMES: [&str; 2] = ["名称", "名"];
+/// Heads that are themselves those of a name.
+const BARE: [&str; 4] = ["指標", "成果指標", "活動指標", "対象指標"];
 const VALUES: [(&str, &str); 8] = [
     ("目標値", "targets"),
     ("目標", "targets"),
@@ -792,7 +860,13 @@ impl Indicators {
             Some(core[..core.len() - end.len()].trim_end_matches([':', '_', '・']).to_owned())
         };
         let named = cores.iter().filter_map(|(column, core)| Some((base(core, &NAMES)?, *column)));
-        let named = named.filter(|(base, _)| base.contains("指標"));
+        let named: Vec<_> =
+            named.filter(|(base, _)| base.contains("指標") || base.to_lowercase().contains("kpi")).collect();
+        // The only one may be named by its kind alone: 活動指標, 単位, 目標, 実績.
+        let bare: Vec<_> = cores.iter().filter(|(_, core)| BARE.contains(&core.as_str())).collect();
+        let bare =
+            bare.first().filter(|_| named.is_empty() && bare.len() == 1).map(|(column, _)| (String::new(), *column));
+        let named = named.into_iter().chain(bare);
         let unit = |of: &str| {
             cores.iter().find(|(_, core)| base(core, &["単位"]).is_some_and(|base| base == of || base.is_empty()))
         };
@@ -847,7 +921,7 @@ impl Indicators {
             };
             let end = end.trim_start_matches([':', '_', '・', 'の']);
             let number = at + 1;
-            if NAMES.contains(&end) {
+            if NAMES.contains(&end) || base.is_empty() && BARE.contains(&end) {
                 return Some(Taken { key: format!("indicators.{number}.name"), certainty: Certainty::Guess });
             }
             let (_, list) = VALUES.iter().find(|(known, _)| *known == end)?;

@@ -1,4 +1,4 @@
-//! Tables of the city's own, one record a row, or one sheet a record, read as `import/<name>.yaml` declares. Every column is mapped or ignored.
+//! Tables of the city's own, one record a row, a year of a record a row, or one sheet a record, read as `import/<name>.yaml` declares. Every column is mapped or ignored.
 //! A new row is a new record, a draft; a cell that differs from its record is a change of it. The table that was imported
 //! before tells which cells were edited since: others change nothing, and a record that was edited as well is not overwritten.
 
@@ -12,6 +12,7 @@ mod heads;
 mod labels;
 mod learn;
 mod learn_sheets;
+mod long;
 mod needs;
 pub(super) mod wanted;
 mod years;
@@ -40,7 +41,8 @@ use super::value::{Meaning, meaning, shown};
 use crate::characters::unspaced;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule, and_others};
 use crate::model::{
-    ColumnSource, ColumnUse, Record, RecordId, Site, TableColumn, TableLayout, TableReading, TextEncoding, is_slug,
+    ColumnSource, ColumnUse, FiscalYear, Record, RecordId, Site, TableColumn, TableLayout, TableReading, TextEncoding,
+    is_slug,
 };
 use crate::shape::{Field, PathStep, Shape};
 use crate::source::{CellText, MAX_BYTES};
@@ -114,9 +116,14 @@ pub struct Table<'b> {
     doubts: Option<(Place, String, usize)>,
 }
 
-/// One row.
+/// The records that were read, with the year of the row if each is one, by their places.
+type Known = BTreeMap<(RecordId, Option<FiscalYear>), Place>;
+
+/// One row; of a table whose rows are years, those of a record are one in the end.
 struct Row {
     record: RecordId,
+    /// Its year, if each row is one.
+    year: Option<FiscalYear>,
     place: Place,
     values: BTreeMap<Vec<PathStep>, Found>,
 }
@@ -185,6 +192,10 @@ impl<'b> Table<'b> {
         let mut known = BTreeMap::new();
         match reading.layout {
             TableLayout::Rows => books.flat_map(|book| self.rows_of_table(reading, book, &mut known)).collect(),
+            TableLayout::Years => {
+                let rows = books.flat_map(|book| self.rows_of_table(reading, book, &mut known)).collect();
+                long::joined(rows, self.site, &mut self.findings)
+            }
             TableLayout::Sheets => {
                 let (mut heads, grid, unfit) = grid::sheets(reading, self.books, books);
                 self.tell_unfit(unfit);
@@ -194,12 +205,7 @@ impl<'b> Table<'b> {
         }
     }
 
-    fn rows_of_table(
-        &mut self,
-        reading: &'b TableReading,
-        book: usize,
-        known: &mut BTreeMap<RecordId, Place>,
-    ) -> Vec<Row> {
+    fn rows_of_table(&mut self, reading: &'b TableReading, book: usize, known: &mut Known) -> Vec<Row> {
         let books = self.books;
         let Some((at, sheet)) = sheet(reading, &books[book]) else {
             self.tell_no_sheet(reading, book);
@@ -262,7 +268,7 @@ impl<'b> Table<'b> {
         reading: &'b TableReading,
         heads: &mut Heads,
         grid: &Grid<'_>,
-        known: &mut BTreeMap<RecordId, Place>,
+        known: &mut Known,
     ) -> Vec<Row> {
         heads.name_all(names(reading), 0);
         let id = match heads.find(&reading.id.value) {
@@ -283,6 +289,13 @@ impl<'b> Table<'b> {
         if let Grid::Rows { place, .. } = grid {
             self.tell_unnamed(reading, (heads, years), *place);
         }
+        let of_rows = match &reading.year {
+            Some(year) if reading.layout == TableLayout::Years => {
+                let Some(years) = long::years(year, heads, (grid, id), &mut self.findings) else { return Vec::new() };
+                Some(years)
+            }
+            _ => None,
+        };
         let mut bound = self.bind(reading, (heads, years));
         if let Grid::Rows { .. } = grid {
             // In the order of the table, whatever the order of the lines of its reading is.
@@ -294,8 +307,14 @@ impl<'b> Table<'b> {
         let (mut read, mut named) = (Vec::new(), BTreeSet::new());
         for row in rows {
             let place = grid.place((row, id));
-            let Some(record) = self.record(place, known) else { continue };
-            read.push(Row { record, place, values: cells.row(row) });
+            let year = of_rows.as_ref().and_then(|years| years.get(&row)).copied();
+            if of_rows.is_some() && year.is_none() {
+                continue;
+            }
+            let Some(record) = self.record((place, year), known) else { continue };
+            let values = cells.row(row);
+            let values = if let Some(year) = year { long::in_year(values, year) } else { values };
+            read.push(Row { record, year, place, values });
             named.insert(row);
         }
         let departments = cells.tell(&mut self.findings);
@@ -312,6 +331,9 @@ impl<'b> Table<'b> {
         };
         self.needs.has_declared |= read.iter().any(|row: &Row| row.values.iter().any(of_departments));
         self.needs.add(self.site, program, &levels, (grid, &bound));
+        let known = read.iter().filter(|row| row.year.is_some()).flat_map(|row| &row.values);
+        let known = known.filter(|(_, found)| found.meaning != Meaning::Unknown);
+        known.for_each(|(path, _)| self.needs.add_years(path));
         read
     }
 
@@ -473,7 +495,9 @@ impl<'b> Table<'b> {
 
     /// By how many years the table is later than the one for which the reading was written; nothing if its column does not say.
     fn years_later(&mut self, reading: &TableReading, heads: &Heads, (grid, id): (&Grid<'_>, u32)) -> Option<i64> {
-        let Some(year) = &reading.year else { return Some(0) };
+        let Some((year, is)) = reading.year.as_ref().and_then(|year| Some((year, year.is.as_ref()?))) else {
+            return Some(0);
+        };
         let column = match heads.find(&year.column.value) {
             Ok(column) => column,
             Err((message, help)) => {
@@ -487,12 +511,12 @@ impl<'b> Table<'b> {
         let head = &year.column.value;
         if let Some((row, other)) = said.iter().find(|(_, other)| other != now) {
             let message = format!("列「{head}」が「{now}」の行と「{other}」の行があり、表の年度が決まりません");
-            let help = "年度ごとに表を分けてください。表の年度の列でないなら、表の読み方の `year` を消してください";
+            let help = "1行が1つの記録の1年度の表なら、表の読み方に `layout: years` と書き、`key` の年度を `@` にしてください。そうでなければ、年度ごとに表を分けてください。表の年度の列でないなら、`year` を消してください";
             self.findings.error(grid.place((*row, column)), CELL_YEAR, message, help);
             return None;
         }
-        let Some(years) = years::between(&year.is.value, now) else {
-            let message = format!("列「{head}」の「{now}」を、年度として読めません(表の読み方では「{}」)", year.is);
+        let Some(years) = years::between(&is.value, now) else {
+            let message = format!("列「{head}」の「{now}」を、年度として読めません(表の読み方では「{is}」)");
             let help = "「7」「R7」「2025」のように、表の読み方(`year` の `is`)と同じ書き方にしてください";
             self.findings.error(grid.place((*first, column)), CELL_YEAR, message, help);
             return None;
@@ -500,8 +524,7 @@ impl<'b> Table<'b> {
         if years != 0 {
             let (moved, by) = if years > 0 { ("進めて", years) } else { ("戻して", -years) };
             let message = format!(
-                "列「{head}」が「{now}」です(表の読み方では「{}」)。`key` の年度を、どれも{by}年{moved}取り込みます",
-                year.is
+                "列「{head}」が「{now}」です(表の読み方では「{is}」)。`key` の年度を、どれも{by}年{moved}取り込みます"
             );
             let help = format!(
                 "変更点の年度を確認してください。違うときは、import/{}.yaml の `year` と `columns` を直します",
@@ -513,7 +536,7 @@ impl<'b> Table<'b> {
     }
 
     /// The record of a row, by the text in the column of ids.
-    fn record(&mut self, place: Place, known: &mut BTreeMap<RecordId, Place>) -> Option<RecordId> {
+    fn record(&mut self, (place, year): (Place, Option<FiscalYear>), known: &mut Known) -> Option<RecordId> {
         let sheet = &self.books[place.0].sheets[place.1];
         let written = sheet.text(place.2);
         let id = unspaced(&written).to_lowercase();
@@ -540,13 +563,18 @@ impl<'b> Table<'b> {
             self.findings.warning(place, UNKNOWN_ROW, &message, help);
         }
         let record = RecordId(format!("programs/{}/{id}", self.program));
-        if let Some(first) = known.get(&record) {
-            let message =
-                format!("番号「{}」の行が2つあります(もう1つは {})", written.trim(), self.findings.address(*first));
+        let key = (record.clone(), year);
+        if let Some(first) = known.get(&key) {
+            let of_year = year.map(|year| format!("{year}の")).unwrap_or_default();
+            let message = format!(
+                "番号「{}」の{of_year}行が2つあります(もう1つは {})",
+                written.trim(),
+                self.findings.address(*first)
+            );
             self.findings.error(place, WRITTEN_TWICE, message, "番号を直すか、どちらかの行を消してください");
             return None;
         }
-        known.insert(record.clone(), place);
+        known.insert(key, place);
         Some(record)
     }
 
@@ -691,8 +719,7 @@ impl<'b> Table<'b> {
             return None;
         }
         if wanted.write(&mut draft, &[], self.fields).is_err() {
-            let message = format!("{}.yaml の書き方が複雑なため、ほかを変えずに書き換えることができません", row.record);
-            self.findings.error(row.place, CANNOT_EDIT, message, "この記録は、YAML のファイルを直接編集してください");
+            self.findings.cannot_edit(row.place, &row.record);
             return None;
         }
         Some((draft.bytes(), changes))

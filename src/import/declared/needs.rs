@@ -126,7 +126,8 @@ impl Needs {
         }
     }
 
-    fn add_years(&mut self, path: &[PathStep]) {
+    /// The year of a path, if it has one.
+    pub(super) fn add_years(&mut self, path: &[PathStep]) {
         let of = path.iter().filter_map(|step| if let PathStep::Item(names) = step { Some(names) } else { None });
         let year = of.flatten().find(|(key, _)| *key == "fiscal_year").and_then(|(_, year)| year.parse().ok());
         let Some(year) = year else { return };

@@ -164,8 +164,8 @@ pub(super) fn sheet(
 ) -> Result<Option<Sheet>, Error> {
     let site = making.site;
     let (heads, lines) = match (table, scope.year) {
-        (Table::Indicators, Some(year)) => indicators(making, scope, year)?,
-        (Table::Costs, Some(year)) => costs(making, scope, year)?,
+        (Table::Indicators, Some(year)) => indicators(making, scope, year),
+        (Table::Costs, Some(year)) => costs(making, scope, year),
         (Table::Evaluations, Some(year)) => evaluations(site, scope, year),
         (Table::Indicators | Table::Costs | Table::Evaluations, None) => return Ok(None),
         (Table::Sections, _) => sections(site, scope),
@@ -226,7 +226,7 @@ fn word(making: &Making<'_>, holder: &str, key: &str) -> String {
     making.fields.words.tell(word).into_owned()
 }
 
-fn indicators(making: &Making<'_>, scope: &Scope<'_>, year: FiscalYear) -> Result<(Heads, Vec<Line>), Error> {
+fn indicators(making: &Making<'_>, scope: &Scope<'_>, year: FiscalYear) -> (Heads, Vec<Line>) {
     let (site, western) = (making.site, year.western());
     let fields = ["value", "unit", "as_of", "missing", "note"];
     let labels = fields.map(|key| word(making, "actuals", key));
@@ -261,7 +261,7 @@ fn indicators(making: &Making<'_>, scope: &Scope<'_>, year: FiscalYear) -> Resul
         let keys = ["name", &target].into_iter().chain(actuals.iter().map(String::as_str)).chain(["rule"]);
         lines.extend(new_lines("indicators", &["number"], keys));
     }
-    Ok((heads, lines))
+    (heads, lines)
 }
 
 /// The units in which an indicator has been told so far.
@@ -280,7 +280,7 @@ fn same(mut all: impl Iterator<Item = String>) -> Option<String> {
     all.all(|other| other == first).then_some(first)
 }
 
-fn costs(making: &Making<'_>, scope: &Scope<'_>, year: FiscalYear) -> Result<(Heads, Vec<Line>), Error> {
+fn costs(making: &Making<'_>, scope: &Scope<'_>, year: FiscalYear) -> (Heads, Vec<Line>) {
     let (site, western) = (making.site, year.western());
     let funds = StandardFund::ALL.iter().map(|(_, word, code)| ((*code).to_owned(), (*word).to_owned()));
     let own = site.profile.funds.iter().map(|fund| (fund.id.value.clone(), fund.name.value.clone()));
@@ -309,7 +309,7 @@ fn costs(making: &Making<'_>, scope: &Scope<'_>, year: FiscalYear) -> Result<(He
         let keys = columns.iter().map(|(key, _)| key.as_str());
         lines.extend(new_lines(&format!("years.{western}.costs"), &["stage"], keys));
     }
-    Ok((heads, lines))
+    (heads, lines)
 }
 
 /// Whether the form of a record has a row; a section without a form of years has it where it has years.

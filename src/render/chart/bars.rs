@@ -143,7 +143,6 @@ impl Bars {
             unit: self.unit.word().to_owned(),
             notes: Vec::new(),
             left: self.left,
-            height: HEIGHT,
             body: pen.svg,
         }
     }

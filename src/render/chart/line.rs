@@ -8,9 +8,10 @@ use std::fmt::Write;
 use super::numbers::{DIGIT, Taken};
 use super::pen::{Left, Lines, Medium, Pen, WIDTHS};
 use super::{BOTTOM, Drawing, HEIGHT, direction, name, scale, ticks};
+use crate::characters::breadth;
 use crate::model::verdict::convention;
 use crate::model::{Figure, FigureKind, Series, YearOfValue};
-use crate::render::html::short;
+use crate::render::html::{Html, short};
 
 const TOP: f64 = 48.0;
 /// The least room of the plot before the first and behind the last year.
@@ -115,7 +116,6 @@ pub(super) fn draw(series: &Series<'_>, medium: Medium) -> Drawing {
         unit: series.unit.to_owned(),
         notes: notes(series, &points, &scale),
         left,
-        height: HEIGHT,
         body: pen.svg,
     }
 }
@@ -127,9 +127,7 @@ fn notes(series: &Series<'_>, points: &[Point<'_>], scale: &Scale) -> Vec<&'stat
     direction(series).into_iter().chain(cut).chain(apart).collect()
 }
 
-/// The height of the course of a series with its years, whose place below its border the stylesheet tells, and of the room
-/// above the years.
-const COURSE: f64 = 84.0;
+/// The height of the room of a course above its years, whose place the stylesheet tells, as it tells the height of all.
 const ROOM: f64 = 64.0;
 
 /// The marks of a course around its points: a dot is the round end of a line without length, a target a stroke, a forecast a
@@ -144,9 +142,10 @@ const DOTS: [(FigureKind, &str, Outline); 4] = [
 type Outline = &'static [(f64, f64)];
 const DOT: Outline = &[(0.0, 0.0), (0.0, 0.0)];
 
-/// Draws the course of a series for a page, without numbers: what is reached as dots, the targets as strokes. It has one size,
-/// so that it needs few words: a page may have many.
-pub(super) fn course(series: &Series<'_>) -> Drawing {
+/// Draws the course of a series for a page, without numbers: what is reached as dots, the targets as strokes; and what is
+/// said beside it. It has one size, which the stylesheet tells, below the name of what it shows, so that it needs few
+/// words: a page may have many. Who does not see it reads the list beside it.
+pub(super) fn course(series: &Series<'_>) -> (Html, Vec<&'static str>) {
     let points = points(series);
     let scale = Scale::of(&points, series);
     let low = |(x, y): (f64, f64)| (x, 6.0 + (y - TOP) * (ROOM - 12.0) / (HEIGHT - TOP - BOTTOM));
@@ -164,16 +163,8 @@ pub(super) fn course(series: &Series<'_>) -> Drawing {
     for point in ends.into_iter().flatten() {
         let _ = write!(pen.svg.0, "<text x=\"{}\">{}</text>", pen.x(scale.x(point.year)), point.year.short());
     }
-    Drawing {
-        // Its name is the heading above it or, if there are several, its caption.
-        title: "推移".to_owned(),
-        about: about(&points, &scale),
-        unit: series.unit.to_owned(),
-        notes: notes(series, &points, &scale),
-        left: pen.left,
-        height: COURSE,
-        body: pen.svg,
-    }
+    let svg = format!("<svg class=\"chart course\" aria-hidden=\"true\">{}</svg>", pen.svg.0);
+    (Html(svg), notes(series, &points, &scale))
 }
 
 /// The values in the order of time.
@@ -291,7 +282,7 @@ fn numbers<'p, 'f>(points: &'p [Point<'f>], scale: &Scale, rows: &[Lines], left:
         pairs.for_each(|pair| taken.line(at(pair[0]), at(pair[1])));
         points.iter().map(|point| at(scale.place(point))).for_each(|(x, y)| taken.mark(x, y));
         for (value, label) in &scale.lines {
-            let label = "0".repeat(scale::breadth(label));
+            let label = "0".repeat(breadth(label));
             let half = DIGIT * label.len() as f64 / 2.0;
             taken.number((left.width() - 5.0 - half, scale.y(*value) + 4.5), &label);
         }

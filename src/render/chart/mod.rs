@@ -50,27 +50,16 @@ pub(super) struct Drawing {
     unit: String,
     notes: Vec<&'static str>,
     left: Left,
-    height: f64,
     body: Html,
 }
 
 impl Drawing {
     /// The drawing as a part of a page, with its name; its values stand beside it in words.
     fn within(&self) -> Html {
-        let mut svg = Html(format!("<svg class=\"chart {}\" height=\"{}\"", self.left.class(), self.height));
+        let mut svg = Html(format!("<svg class=\"chart {}\" height=\"{}\"", self.left.class(), HEIGHT));
         svg.0.push_str(" role=\"img\" aria-label=\"");
         svg.push_text(&self.title);
         svg.0.push_str("\">");
-        self.end(svg)
-    }
-
-    /// The drawing as a part of a page that has one size, which the stylesheet tells, below the name of what it shows: who
-    /// does not see it reads the list beside it.
-    fn small(&self) -> Html {
-        self.end(Html("<svg class=\"chart course\" aria-hidden=\"true\">".to_owned()))
-    }
-
-    fn end(&self, mut svg: Html) -> Html {
         svg.0.push_str(&self.body.0);
         svg.0.push_str("</svg>");
         svg
@@ -132,12 +121,15 @@ fn chart(series: &Series<'_>, detail: Detail) -> Option<ChartView> {
         is_of_form: false,
     };
     if series.is_over_time() {
-        let (drawing, svg): (_, fn(&Drawing) -> Html) = match detail {
-            Detail::Full => (line::draw(series, Medium::Page), Drawing::within),
-            Detail::Course => (line::course(series), Drawing::small),
+        let (svg, notes) = match detail {
+            Detail::Full => {
+                let drawing = line::draw(series, Medium::Page);
+                (drawing.within(), drawing.notes)
+            }
+            Detail::Course => line::course(series),
         };
-        view.svg = Some(svg(&drawing));
-        view.notes = drawing.notes;
+        view.svg = Some(svg);
+        view.notes = notes;
         view.file = Some(address::chart_file_beside(&series.id()));
         view.bullets = newest_pair(series).filter(|_| detail == Detail::Full).into_iter().collect();
     } else if is_change(series) {

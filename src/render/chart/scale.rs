@@ -1,5 +1,6 @@
 //! The lines of a chart at round values, from the lowest to the highest value, with their labels.
 
+use crate::characters::breadth;
 use crate::model::Number;
 
 /// Great amounts in the words of their powers of ten thousand.
@@ -31,11 +32,6 @@ pub(super) fn lines(low: f64, high: f64, is_plain: bool) -> Vec<(f64, String)> {
 /// How many half-width characters are as wide as the longest label.
 pub(super) fn longest(lines: &[(f64, String)]) -> usize {
     lines.iter().map(|(_, label)| breadth(label)).max().unwrap_or(0)
-}
-
-/// How many half-width characters are as wide as a text.
-pub(super) fn breadth(text: &str) -> usize {
-    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
 }
 
 #[cfg(test)]

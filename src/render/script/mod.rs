@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use module::{Import, Module};
 
 use super::template_fault;
-use crate::diagnostic::{Diagnostic, Diagnostics, Span, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span, nearest, or_near};
 use crate::source::{FileId, Sources};
 
 /// The scripts to publish, of all scripts of a theme: those that no other imports, joined with their imports. Otherwise
@@ -66,10 +66,8 @@ fn faults(path: &str, file: FileId, import: &Import<'_>, modules: &Modules<'_>) 
     let missing = import.names.iter().filter(|name| !other.exports.contains(name.text));
     missing
         .map(|name| {
-            let help = nearest(name.text, other.exports.iter().copied()).map_or_else(
-                || format!("{from} で `export` してください"),
-                |near| format!("`{near}` ではありませんか"),
-            );
+            let near = nearest(name.text, other.exports.iter().copied());
+            let help = or_near(near, || format!("{from} で `export` してください"));
             let message = format!("{from} は `{}` を export していません", name.text);
             fault(file, name.start, name.text, message, help)
         })

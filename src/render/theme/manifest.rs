@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics, nearest, or_near};
 use crate::model::Site;
 
 /// The slug of findings about unknown parameters.
@@ -72,10 +72,8 @@ impl Manifest {
         let mut faults = Diagnostics::default();
         let names = || self.parameters.iter().map(|parameter| parameter.name.as_str());
         for setting in site.profile.theme.iter().filter(|setting| !names().any(|name| name == setting.name.value)) {
-            let help = match nearest(&setting.name.value, names()) {
-                Some(near) => format!("`{near}` ではありませんか"),
-                None => format!("このテーマで設定できるのは {} です", self.parameters_in_words()),
-            };
+            let known = || format!("このテーマで設定できるのは {} です", self.parameters_in_words());
+            let help = or_near(nearest(&setting.name.value, names()), known);
             let message = format!("テーマ「{}」に、設定 `{}` はありません", self.title, setting.name);
             faults.push(Diagnostic::error(SLUG, setting.name.at, message, help));
         }

@@ -1,0 +1,135 @@
+//! Tables of which each row is one year of a record: how they are known, the year that each row says, and the rows of a record
+//! as one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::findings::Findings;
+use super::super::rules::{CELL_YEAR, NOT_READ, UNMAPPED_COLUMN};
+use super::super::value::{Meaning, shown};
+use super::body::Body;
+use super::cells::Found;
+use super::grid::Grid;
+use super::heads::Heads;
+use super::{Row, dotted};
+use crate::characters::unspaced;
+use crate::diagnostic::{Diagnostic, and_others};
+use crate::model::{FiscalYear, Site, TableYear};
+use crate::shape::PathStep;
+
+/// The years of the rows that have an id; `None` if the column is not there. Rows without a year that can be read are reported.
+pub(super) fn years(
+    year: &TableYear,
+    heads: &Heads,
+    (grid, id): (&Grid<'_>, u32),
+    findings: &mut Findings<'_>,
+) -> Option<BTreeMap<u32, FiscalYear>> {
+    let column = match heads.find(&year.column.value) {
+        Ok(column) => column,
+        Err((message, help)) => {
+            findings.push(Diagnostic::error(UNMAPPED_COLUMN.slug, year.at, message, help));
+            return None;
+        }
+    };
+    let (mut years, mut unread) = (BTreeMap::new(), BTreeMap::new());
+    for row in grid.rows().into_iter().filter(|row| !unspaced(&grid.text((*row, id))).is_empty()) {
+        let said = grid.text((row, column)).trim().to_owned();
+        match year.of_row(&said) {
+            Some(of) => drop(years.insert(row, of)),
+            None => unread.entry(said).or_insert((grid.place((row, column)), 0)).1 += 1,
+        }
+    }
+    for (said, (place, count)) in unread {
+        let others = and_others(count, "行");
+        let (message, help) = match said.as_str() {
+            "" => (
+                format!("列「{}」が空で、どの年度の行かが分かりません{others}", year.column),
+                "年度を書いてください".to_owned(),
+            ),
+            _ if said.chars().all(char::is_numeric) && year.era.is_none() => (
+                format!("列「{}」の「{said}」は、元号が分からないため、年度として読めません{others}", year.column),
+                "表の読み方に `year: {column: 年度, era: 令和}` のように、元号を書いてください".to_owned(),
+            ),
+            _ => (
+                format!("列「{}」の「{said}」を、年度として読めません{others}", year.column),
+                "「R7」「令和7年度」「2025」のように書いてください。合計や注の行なら、番号の欄を空にします".to_owned(),
+            ),
+        };
+        findings.error(place, CELL_YEAR, message, help);
+    }
+    Some(years)
+}
+
+/// The column that says of which year each row is, if the rows are years of records: the number of a record stands in several
+/// rows, never twice with one year. With it, whether its years lack their era.
+pub(super) fn column(body: &Body<'_>, id: u32) -> Option<(u32, bool)> {
+    let rows: Vec<u32> = body.rows(id).collect();
+    let text = |row: u32, column: u32| body.joined(row, &[column]);
+    let ids: BTreeSet<_> = rows.iter().map(|row| text(*row, id)).collect();
+    if ids.len() == rows.len() {
+        return None;
+    }
+    let is_number = |said: &String| said.len() < 3 && said.parse::<u8>().is_ok_and(|number| number > 0);
+    let is_column = |column: u32| {
+        let said: Vec<_> = rows.iter().map(|row| text(*row, column)).collect();
+        let lacks_era = said.iter().all(|said| is_number(&said.trim_end_matches("年度").to_owned()));
+        let are_years = lacks_era || said.iter().all(|said| said.parse::<FiscalYear>().is_ok());
+        let pairs: BTreeSet<_> = rows.iter().zip(&said).map(|(row, said)| (text(*row, id), said)).collect();
+        (are_years && pairs.len() == rows.len()).then_some((column, lacks_era))
+    };
+    body.heads.iter().filter(|(_, head)| head.contains("年度")).find_map(|(column, _)| is_column(column))
+}
+
+/// Whether some record says different things in a column in different rows.
+pub(super) fn varies(body: &Body<'_>, id: u32, column: u32) -> bool {
+    let mut said = BTreeMap::new();
+    body.rows(id).any(|row| {
+        let text = body.joined(row, &[column]);
+        *said.entry(body.joined(row, &[id])).or_insert_with(|| text.clone()) != text
+    })
+}
+
+/// The values of a row, as those of its year.
+pub(super) fn in_year(values: BTreeMap<Vec<PathStep>, Found>, year: FiscalYear) -> BTreeMap<Vec<PathStep>, Found> {
+    let path = |path: Vec<PathStep>| path.into_iter().map(|step| step.in_year(year)).collect();
+    values.into_iter().map(|(of, found)| (path(of), found)).collect()
+}
+
+/// The rows of each record as one, in the order of their first rows. Of what they say without a year, that of the last year is
+/// taken; where an earlier one said otherwise it is reported, once for each column.
+pub(super) fn joined(mut rows: Vec<Row>, site: &Site, findings: &mut Findings<'_>) -> Vec<Row> {
+    let mut order = BTreeMap::new();
+    for row in &rows {
+        let next = order.len();
+        order.entry(row.record.clone()).or_insert(next);
+    }
+    rows.sort_by_key(|row| (order[&row.record], row.year));
+    let (mut whole, mut changed): (Vec<Row>, BTreeMap<String, _>) = (Vec::new(), BTreeMap::new());
+    for row in rows {
+        let Some(before) = whole.last_mut().filter(|before| before.record == row.record) else {
+            whole.push(row);
+            continue;
+        };
+        (before.place, before.year) = (row.place, row.year);
+        for (path, found) in row.values {
+            let known = before.values.get(&path).filter(|known| known.meaning != Meaning::Unknown);
+            if found.meaning == Meaning::Unknown && known.is_some() {
+                continue;
+            }
+            if let Some(known) = known.filter(|known| known.meaning.composed() != found.meaning.composed()) {
+                let quoted = |of: &Found| shown(&of.kind, &of.meaning, site).replace('\n', " / ");
+                let first = || (found.place.unwrap_or(row.place), [quoted(known), quoted(&found)], 0);
+                changed.entry(format!("{}({})", found.label, dotted(&path))).or_insert_with(first).2 += 1;
+            }
+            before.values.insert(path, found);
+        }
+    }
+    for (field, (place, [before, after], count)) in changed {
+        let others = and_others(count, "か所");
+        let message = format!(
+            "{field} が、前の年度の行の「{before}」から「{after}」に変わっています{others}。新しい年度の行の値を取り込みます"
+        );
+        let help = "年度ごとの値なら、`key` を年度ごとの欄(`years.@.…`)にしてください。名称などが変わったのなら、このままでかまいません";
+        findings.warning(place, NOT_READ, &message, help);
+    }
+    whole
+}
