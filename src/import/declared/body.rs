@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::book::{Cell, Content, Sheet, cell_name};
 use super::super::value::{SIGNS, ditto};
 use super::heads::Heads;
-use super::learn::{DASHES, shortened};
+use super::terms::{DASHES, shortened};
 use crate::characters::{unspaced, visible};
 
 /// The rows of a table below its header.

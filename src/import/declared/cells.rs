@@ -17,7 +17,7 @@ use super::super::value::{
 use super::drift::REGISTER;
 use super::grid::Grid;
 use super::heads::{Heads, is_later, letters};
-use super::learn::shortened;
+use super::terms::shortened;
 use crate::characters::{is_plain, joined, unspaced, visible};
 use crate::diagnostic::{Rule, Severity, and_others};
 use crate::model::{ColumnSource, ColumnUse, Ditto, Site, TO_FILL, TableColumn, Text, holes};

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::body::Body;
-use super::learn::{core, few, without_year};
+use super::terms::{core, few, without_year};
 use crate::characters::unspaced;
 use crate::model::FiscalYear;
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::book::{Address, Sheet};
-use super::learn::without_year;
+use super::terms::without_year;
 use crate::characters::unspaced;
 use crate::diagnostic::nearest;
 use crate::model::FiscalYear;

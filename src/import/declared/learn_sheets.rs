@@ -6,10 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::book::{Address, Book, Cell, Content, Sheet, cell_name};
 use super::guesses::withheld;
 use super::labels::{BELOW, CROSSING, label};
-use super::learn::{
-    Certainty, DASHES, IDS, Learnt, Taken, UNITS, few_words, named, no_rule, numbers, of_every_row, of_form, of_words,
-    shortened, without_year,
-};
+use super::learn::{Learnt, UNITS, no_rule, numbers, of_every_row};
+use super::terms::{Certainty, DASHES, IDS, Taken, few_words, named, of_form, of_words, shortened, without_year};
 use crate::characters::unspaced;
 use crate::model::{Program, TO_FILL, is_slug};
 use crate::yaml::{Lines, Yaml};

@@ -9,11 +9,14 @@ mod drift;
 mod grid;
 mod guesses;
 mod heads;
+mod indicators;
 mod labels;
 mod learn;
 mod learn_sheets;
 mod long;
 mod needs;
+mod roles;
+mod terms;
 pub(super) mod wanted;
 mod years;
 

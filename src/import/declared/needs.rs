@@ -10,7 +10,8 @@ use super::doubts::Spellings;
 use super::drift::{self, Branch, Level};
 use super::grid::Grid;
 use super::guesses;
-use super::learn::{printed, unused};
+use super::roles::unused;
+use super::terms::printed;
 use crate::characters::unspaced;
 use crate::model::{
     ColumnSource, ColumnUse, FiscalYear, FormKind, PathStep, Period, Program, ProgramId, Record, RowKey,

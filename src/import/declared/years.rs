@@ -1,7 +1,7 @@
 //! Next year's table: by how many years it is later, and what to write for a column whose head has another year in it.
 
 use super::heads::Heads;
-use super::learn::without_year;
+use super::terms::without_year;
 use crate::characters::unspaced;
 use crate::model::{ColumnSource, ColumnUse, FiscalYear, TableColumn, TableReading};
 
