@@ -65,6 +65,9 @@ impl From<std::io::Error> for Error {
     }
 }
 
+/// Makes the bytes of an artifact.
+pub type Make<'a> = Arc<dyn Fn() -> Result<Vec<u8>, Error> + Send + Sync + 'a>;
+
 /// Writes an artifact piece by piece.
 pub type WriteTo<'a> = Arc<dyn Fn(&mut dyn Write) -> Result<(), Error> + Send + Sync + 'a>;
 
@@ -77,7 +80,9 @@ pub enum Artifact<'a> {
     /// Finished bytes.
     Bytes(Vec<u8>),
     /// Bytes made lazily.
-    Lazy(Arc<dyn Fn() -> Result<Vec<u8>, Error> + Send + Sync + 'a>),
+    Lazy(Make<'a>),
+    /// Bytes made lazily of what is held for them alone, and how to let go of that when they are written.
+    Held(Make<'a>, Arc<dyn Fn() + Send + Sync + 'a>),
     /// Bytes written piece by piece when requested: for tables too long to be kept in memory.
     Stream(WriteTo<'a>),
     /// The same, of which the sum is known as well.
@@ -89,7 +94,7 @@ impl Artifact<'_> {
     pub fn bytes(&self) -> Result<Vec<u8>, Error> {
         match self {
             Self::Bytes(bytes) => Ok(bytes.clone()),
-            Self::Lazy(make) => make(),
+            Self::Lazy(make) | Self::Held(make, _) => make(),
             Self::Stream(write) | Self::Summed(write, _) => {
                 let mut bytes = Vec::new();
                 write(&mut bytes)?;
@@ -102,7 +107,7 @@ impl Artifact<'_> {
     pub fn write_to(&self, to: &mut dyn Write) -> Result<(), Error> {
         match self {
             Self::Bytes(bytes) => to.write_all(bytes).map_err(Error::from),
-            Self::Lazy(make) => to.write_all(&make()?).map_err(Error::from),
+            Self::Lazy(make) | Self::Held(make, _) => to.write_all(&make()?).map_err(Error::from),
             Self::Stream(write) | Self::Summed(write, _) => write(to),
         }
     }
@@ -116,13 +121,14 @@ pub struct Bundle<'a> {
     branches: BTreeMap<String, Vec<Branch<'a>>>,
     /// The paths that were added twice.
     collided: BTreeSet<SitePath>,
-    /// The artifacts of paths that are claimed by a branch and elsewhere; found when all paths are listed.
-    clashes: OnceLock<BTreeMap<SitePath, Artifact<'a>>>,
+    /// The artifacts of paths that are claimed by a branch and elsewhere; found when the early or all paths are listed.
+    clashes: [OnceLock<BTreeMap<SitePath, Artifact<'a>>>; 2],
 }
 
 struct Branch<'a> {
     grown: OnceLock<Bundle<'a>>,
     grow: Box<dyn Fn() -> Bundle<'a> + Send + Sync + 'a>,
+    is_late: bool,
 }
 
 impl<'a> Branch<'a> {
@@ -147,6 +153,16 @@ impl<'a> Bundle<'a> {
         self.insert(SitePath::new(path), Artifact::Lazy(Arc::new(make)));
     }
 
+    /// The same for bytes of which much is held: `let_go` is called when they are written and not expected to be asked for again.
+    pub fn add_held(
+        &mut self,
+        path: impl Into<String>,
+        make: impl Fn() -> Result<Vec<u8>, Error> + Send + Sync + 'a,
+        let_go: impl Fn() + Send + Sync + 'a,
+    ) {
+        self.insert(SitePath::new(path), Artifact::Held(Arc::new(make), Arc::new(let_go)));
+    }
+
     /// Adds a path whose bytes are written piece by piece when requested.
     pub fn add_stream(
         &mut self,
@@ -168,8 +184,16 @@ impl<'a> Bundle<'a> {
 
     /// Adds the paths below a folder (`programs/gyokaku-4/`), all of which begin with it.
     pub fn add_branch(&mut self, folder: impl Into<String>, grow: impl Fn() -> Bundle<'a> + Send + Sync + 'a) {
-        let branch = Branch { grown: OnceLock::new(), grow: Box::new(grow) };
-        self.branches.entry(folder.into()).or_default().push(branch);
+        self.put_branch(folder.into(), Box::new(grow), false);
+    }
+
+    /// The same for paths that take long to be known or made: meanwhile others can be made.
+    pub fn add_late_branch(&mut self, folder: impl Into<String>, grow: impl Fn() -> Bundle<'a> + Send + Sync + 'a) {
+        self.put_branch(folder.into(), Box::new(grow), true);
+    }
+
+    fn put_branch(&mut self, folder: String, grow: Box<dyn Fn() -> Bundle<'a> + Send + Sync + 'a>, is_late: bool) {
+        self.branches.entry(folder).or_default().push(Branch { grown: OnceLock::new(), grow, is_late });
     }
 
     /// Adds an artifact. Two artifacts at one path are refused when that path is made.
@@ -222,23 +246,37 @@ impl<'a> Bundle<'a> {
         folders.filter_map(|folder| self.branches.get(folder)).flatten()
     }
 
+    /// The paths of which none is late, with their artifacts, in order.
+    pub fn early(&self) -> Vec<(&SitePath, &Artifact<'a>)> {
+        self.listed(|branch| !branch.is_late, &self.clashes[0])
+    }
+
     /// Every path with its artifact, in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&SitePath, &Artifact<'a>)> {
+        self.listed(|_| true, &self.clashes[1]).into_iter()
+    }
+
+    fn listed<'b>(
+        &'b self,
+        is_wanted: impl Fn(&Branch<'a>) -> bool,
+        clashes: &'b OnceLock<BTreeMap<SitePath, Artifact<'a>>>,
+    ) -> Vec<(&'b SitePath, &'b Artifact<'a>)> {
         let mut all = Vec::new();
-        self.gather(&mut all);
+        self.gather(&is_wanted, &mut all);
         all.sort_by_key(|(path, _)| *path);
-        let clashes = self.clashes.get_or_init(|| {
+        let clashes = clashes.get_or_init(|| {
             let twice = all.windows(2).filter(|pair| pair[0].0 == pair[1].0);
             twice.map(|pair| (pair[0].0.clone(), clash(pair[0].0))).collect()
         });
         all.dedup_by_key(|(path, _)| *path);
         all.iter_mut().for_each(|(path, artifact)| *artifact = clashes.get(*path).unwrap_or(*artifact));
-        all.into_iter()
+        all
     }
 
-    fn gather<'b>(&'b self, all: &mut Vec<(&'b SitePath, &'b Artifact<'a>)>) {
+    fn gather<'b>(&'b self, is_wanted: &impl Fn(&Branch<'a>) -> bool, all: &mut Vec<(&'b SitePath, &'b Artifact<'a>)>) {
         all.extend(&self.artifacts);
-        self.branches.values().flatten().for_each(|branch| branch.bundle().gather(all));
+        let wanted = self.branches.values().flatten().filter(|branch| is_wanted(branch));
+        wanted.for_each(|branch| branch.bundle().gather(is_wanted, all));
     }
 
     /// How many paths there are.
@@ -318,6 +356,21 @@ mod tests {
         assert!(bundle.get("p/2.html").is_some() && bundle.get("p/3.html").is_none());
         let paths: Vec<_> = bundle.iter().map(|(path, _)| path.as_str()).collect();
         assert_eq!(paths, ["index.html", "p/1.html", "p/2.html"]);
+    }
+
+    #[test]
+    fn what_is_late_is_left_for_later() {
+        let mut bundle = Bundle::new();
+        bundle.add("index.html", "top");
+        bundle.add_late_branch("s/", || {
+            let mut branch = Bundle::new();
+            branch.add("s/1.js", "1");
+            branch
+        });
+        let paths = |listed: Vec<(&SitePath, _)>| listed.iter().map(|(path, _)| path.to_string()).collect::<Vec<_>>();
+        assert_eq!(paths(bundle.early()), ["index.html"]);
+        assert!(bundle.branches["s/"][0].grown.get().is_none());
+        assert_eq!(paths(bundle.iter().collect()), ["index.html", "s/1.js"]);
     }
 
     #[test]

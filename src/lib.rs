@@ -120,18 +120,11 @@ pub fn build<'a, 's: 'a>(
     bundle
 }
 
-/// Makes what many files tell about, the index and the tables, at the same time: while parts of the index are made one after
-/// the other, tables keep the other processors busy. What is not prepared is made when the first file asks for it.
-pub fn prepare(datasets: &[Dataset<'_>], index: &Index<'_>) {
-    let mut tables: Vec<_> = datasets.iter().flat_map(Dataset::made_apart).collect();
-    // What lasts longest comes first.
-    tables.sort_by_key(|(rows, _)| Reverse(*rows));
-    let tasks: Vec<_> = [None].into_iter().chain(tables.into_iter().map(|(_, file)| Some(file))).collect();
-    parallel::map(&tasks, |task| match task {
-        None => index.make(),
-        // A table that cannot be made is reported where it is written.
-        Some(file) => drop(file.packed()),
-    });
+/// The files of the tables, in groups that are made together, the longest first: many others tell about them.
+pub fn first<'d>(datasets: &'d [Dataset<'_>]) -> Vec<Vec<&'d str>> {
+    let mut groups: Vec<_> = datasets.iter().flat_map(Dataset::made_together).collect();
+    groups.sort_by_key(|(rows, _)| Reverse(*rows));
+    groups.into_iter().map(|(_, files)| files.iter().map(|file| file.path.as_str()).collect()).collect()
 }
 
 /// Finds what is wrong with the content, or to be looked at.

@@ -58,28 +58,6 @@ pub fn both<A, B: Send>(one: impl FnOnce() -> A, other: impl FnOnce() -> B + Sen
     })
 }
 
-/// The same as [`try_map`], begun at both ends: every second thread takes the last item that is left. Of items that wait
-/// for what their neighbours make, as the tables and their archive do, others are done meanwhile.
-pub(crate) fn try_map_from_ends<T, R, E>(items: &[T], act: impl Fn(&T) -> Result<R, E> + Sync) -> Result<Vec<R>, E>
-where
-    T: Sync,
-    R: Send,
-    E: Send,
-{
-    let (left, act) = (Mutex::new(0..items.len()), until_failure(&act));
-    let next = |number: usize| {
-        let mut left = left.lock().ok()?;
-        if number.is_multiple_of(2) { left.next() } else { left.next_back() }
-    };
-    let work = |number| {
-        let places = std::iter::from_fn(|| next(number));
-        places.map_while(|place| Some((place, act(&items[place])?))).collect::<Vec<_>>()
-    };
-    let mut done: Vec<_> = on_threads(items.len(), work).into_iter().flatten().collect();
-    done.sort_by_key(|(place, _)| *place);
-    done.into_iter().map(|(_, result)| result).collect()
-}
-
 /// Applies `act` to every item and passes each result to `take` in the order of the items, as soon as possible. A panic
 /// reaches the caller unchanged.
 pub(crate) fn in_order<T, R>(items: &[T], act: impl Fn(&T) -> R + Sync, take: impl FnMut(R) + Send)
@@ -89,7 +67,7 @@ where
 {
     let next = AtomicUsize::new(0);
     let taken = Mutex::new((0, BTreeMap::new(), take));
-    let work = |_| {
+    let work = || {
         while let Some((place, item)) = next_of(items, &next) {
             let result = act(item);
             // Another thread panicked in `take`; that panic reaches the caller.
@@ -105,18 +83,15 @@ where
     on_threads(items.len(), work);
 }
 
-/// What the threads for so many items return; each is given its number, the caller's 0. A panic reaches the caller
-/// unchanged.
-fn on_threads<R: Send>(items: usize, work: impl Fn(usize) -> R + Sync) -> Vec<R> {
+/// Does the work for so many items on several threads, of which the caller's is one. A panic reaches the caller unchanged.
+fn on_threads(items: usize, work: impl Fn() + Sync) {
     thread::scope(|scope| {
-        let work = &work;
         // Where the system grants no more threads, fewer do the work.
-        let spawn = |number| thread::Builder::new().spawn_scoped(scope, move || work(number)).ok();
+        let spawn = |_| thread::Builder::new().spawn_scoped(scope, &work).ok();
         let others: Vec<_> = (1..threads(items)).map_while(spawn).collect();
-        let mut results = vec![work(0)];
-        results.extend(others.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic))));
-        results
-    })
+        work();
+        others.into_iter().for_each(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
+    });
 }
 
 fn next_of<'t, T>(items: &'t [T], next: &AtomicUsize) -> Option<(usize, &'t T)> {
@@ -143,8 +118,6 @@ mod tests {
         assert_eq!(map_each(items.clone(), |n| n + 1), (1..=1000).collect::<Vec<_>>());
         assert_eq!(try_map(&items, |n| Ok::<_, ()>(n + 1)), Ok((1..=1000).collect()));
         assert_eq!(try_map(&items, |n| if *n == 500 { Err(*n) } else { Ok(()) }), Err(500));
-        assert_eq!(try_map_from_ends(&items, |n| Ok::<_, ()>(n + 1)), Ok((1..=1000).collect()));
-        assert_eq!(try_map_from_ends(&items, |n| if *n == 500 { Err(*n) } else { Ok(()) }), Err(500));
     }
 
     #[test]

@@ -171,9 +171,8 @@ fn make(
     let datasets = export::datasets_since(site, &against::former(before));
     let index = Index::after(site, &tokenizer, search::Former::new(against::opener(before)));
     let bundle = mieruka::build(site, &datasets, theme, &index, &stamp);
-    mieruka::prepare(&datasets, &index);
-    clock.begin_counting("生成と書き出し", bundle.len(), made);
-    let done = put(output.stage(&bundle)?, examined.made_from(), flags)?;
+    clock.begin_counting("生成と書き出し", bundle.early().len(), made);
+    let done = put(output.stage(&bundle, &mieruka::first(&datasets))?, examined.made_from(), flags)?;
     clock.end();
     Ok(done)
 }

@@ -481,10 +481,10 @@ impl Dataset<'_> {
         self.files.iter().chain(self.editions.iter().flat_map(|edition| &edition.files))
     }
 
-    /// One of each group of files that are made together, with the number of rows.
-    pub fn made_apart(&self) -> impl Iterator<Item = (usize, &DataFile<'_>)> {
-        let editions = self.editions.iter().map(|edition| (edition.count, &edition.files[0]));
-        std::iter::once((self.source.length(), &self.csv)).chain(editions)
+    /// The files that are made together, with the number of their rows.
+    pub fn made_together(&self) -> impl Iterator<Item = (usize, &[DataFile<'_>])> {
+        let editions = self.editions.iter().map(|edition| (edition.count, &*edition.files));
+        std::iter::once((self.source.length(), &*self.files)).chain(editions)
     }
 
     /// 最終更新日, if it is known.
@@ -559,13 +559,15 @@ pub struct DataFile<'s> {
     make: Arc<dyn Fn() -> Together + Send + Sync + 's>,
     /// Its place among those that are made with it.
     place: usize,
+    /// Whether others need its bytes when it is written.
+    is_kept: bool,
 }
 
 impl<'s> DataFile<'s> {
     /// A file compressed by gzip, under a name that says so.
     pub fn gzipped(whole: &Self) -> Self {
         let (path, of) = (format!("{}.gz", whole.path), whole.clone());
-        let make = move || Ok(vec![Packed::as_is(&|to| of.packed()?.entry.gzip_to(to))?]);
+        let make = move || Ok(vec![Packed::as_is(&|to| of.entry()?.gzip_to(to))?]);
         Self::together(vec![(path, ("GZIP", "application/gzip"))], make).remove(0)
     }
 
@@ -577,9 +579,14 @@ impl<'s> DataFile<'s> {
         let (made, make): (_, Arc<dyn Fn() -> Together + Send + Sync + 's>) = (Arc::default(), Arc::new(make));
         let file = |(place, (path, (format, media_type)))| {
             let (made, make) = (Arc::clone(&made), Arc::clone(&make));
-            Self { path, format, media_type, made, make, place }
+            Self { path, format, media_type, made, make, place, is_kept: false }
         };
         files.into_iter().enumerate().map(file).collect()
+    }
+
+    /// The same file, whose bytes others need when it is written.
+    pub fn kept(self) -> Self {
+        Self { is_kept: true, ..self }
     }
 
     /// The file's name, without its folder.
@@ -589,22 +596,33 @@ impl<'s> DataFile<'s> {
 
     /// Size in bytes; `None` if the file cannot be made.
     pub fn size(&self) -> Option<u64> {
-        self.packed().ok().map(|packed| packed.entry.size)
+        self.packed().ok().map(|packed| packed.size)
     }
 
     /// Size in an archive, in bytes; `None` if the file cannot be made.
     pub fn packed_size(&self) -> Option<u64> {
-        self.packed().ok().map(|packed| packed.entry.bytes.len() as u64)
+        self.entry().ok().map(|entry| entry.bytes.len() as u64)
     }
 
-    /// The file as stored in an archive.
+    /// What is told of the file, which is made for it.
     pub fn packed(&self) -> Result<&Packed, Error> {
         self.made.get_or_init(&*self.make).as_ref().map(|made| &made[self.place]).map_err(Error::clone)
     }
 
-    /// Writes the file.
+    /// The file as stored in an archive: made anew if nobody was to need it any more.
+    pub fn entry(&self) -> Result<Arc<Entry>, Error> {
+        let held = self.packed()?.held();
+        let anew = || Ok((self.make)()?[self.place].held().expect("what is just made is held"));
+        held.map_or_else(anew, Ok)
+    }
+
+    /// Writes the file. Its bytes, which hardly anybody asks for twice, are not held any longer.
     pub fn write_to(&self, to: &mut dyn Write) -> Result<(), Error> {
-        self.packed()?.entry.write_to(to)
+        self.entry()?.write_to(to)?;
+        if !self.is_kept {
+            self.packed()?.let_go();
+        }
+        Ok(())
     }
 }
 
@@ -616,6 +634,25 @@ mod tests {
         let cell = Cell::List(texts.iter().map(|text| Cow::Borrowed(*text)).collect());
         assert_eq!(cell.as_text(), joined);
         assert_eq!(split_list(joined), texts);
+    }
+
+    #[test]
+    fn what_is_written_is_let_go_and_made_anew() {
+        let times = std::sync::atomic::AtomicUsize::new(0);
+        let make = || {
+            let time = times.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            assert!(time < 2, "the second file is kept");
+            ["a", "b"].map(|text| Packed::as_is(&|to| Ok(to.write_all(text.as_bytes())?))).into_iter().collect()
+        };
+        let files = ["a.csv", "b.csv"].map(|path| (path.to_owned(), ("CSV", "text/csv")));
+        let mut files = DataFile::together(files.into(), make);
+        let kept = files.pop().expect("there are two").kept();
+        for (file, expected) in [(&files[0], b"a"), (&kept, b"b"), (&kept, b"b"), (&files[0], b"a")] {
+            let mut bytes = Vec::new();
+            file.write_to(&mut bytes).expect("a vector takes everything");
+            assert_eq!(bytes, expected);
+            assert_eq!(file.size(), Some(1));
+        }
     }
 
     #[test]

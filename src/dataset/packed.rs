@@ -3,6 +3,7 @@
 //! length.
 
 use std::io::{self, Read, Write};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use flate2::Compression;
 use flate2::read::{DeflateDecoder, GzDecoder};
@@ -31,12 +32,14 @@ pub fn deflated(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// A file with its digest, as stored in an archive.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Packed {
     /// SHA-256 in hexadecimal.
     pub sha256: String,
-    /// The file.
-    pub entry: Entry,
+    /// Length in bytes.
+    pub size: u64,
+    /// The file, as long as it is held.
+    entry: Mutex<Option<Arc<Entry>>>,
 }
 
 /// A file as stored in an archive.
@@ -64,6 +67,20 @@ impl Packed {
     /// Packs the output of `write` unchanged: a file that is already compressed gains nothing.
     pub fn as_is(write: Writes<'_>) -> Result<Self, Error> {
         Self::taken(write, Packer::as_is())
+    }
+
+    /// The file, if it is still held.
+    pub fn held(&self) -> Option<Arc<Entry>> {
+        self.place().clone()
+    }
+
+    /// Lets go of the file; what is told of it stays.
+    pub fn let_go(&self) {
+        *self.place() = None;
+    }
+
+    fn place(&self) -> MutexGuard<'_, Option<Arc<Entry>>> {
+        self.entry.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn taken(write: Writes<'_>, mut packer: Packer) -> Result<Self, Error> {
@@ -144,7 +161,8 @@ impl Packer {
     /// The file, when all of it is written.
     pub fn packed(self) -> Result<Packed, Error> {
         let (entry, sha256) = self.ended()?;
-        Ok(Packed { sha256: hex(&sha256.unwrap_or_default().finish()), entry })
+        let (sha256, size) = (hex(&sha256.unwrap_or_default().finish()), entry.size);
+        Ok(Packed { sha256, size, entry: Mutex::new(Some(Arc::new(entry))) })
     }
 
     /// The same for a part of a file.
@@ -220,13 +238,14 @@ mod tests {
         let write = |to: &mut dyn Write| to.write_all(text.as_bytes()).map_err(Error::from);
         for packed in [Packed::of(&write), Packed::as_is(&write)].map(|packed| packed.expect("it can be written")) {
             let mut back = Vec::new();
-            packed.entry.write_to(&mut back).expect("a vector takes everything");
+            let entry = packed.held().expect("it is held");
+            entry.write_to(&mut back).expect("a vector takes everything");
             assert_eq!(back, text.as_bytes());
-            assert_eq!(packed.entry.size, text.len() as u64);
-            assert_eq!(packed.entry.bytes.len() < text.len() / 50, packed.entry.is_deflated);
+            assert_eq!((packed.size, entry.size), (text.len() as u64, text.len() as u64));
+            assert_eq!(entry.bytes.len() < text.len() / 50, entry.is_deflated);
         }
         let (mut zipped, mut back) = (Vec::new(), String::new());
-        Packed::of(&write).and_then(|packed| packed.entry.gzip_to(&mut zipped)).expect("a vector takes everything");
+        Entry::of(&write).and_then(|entry| entry.gzip_to(&mut zipped)).expect("a vector takes everything");
         GzDecoder::new(&*zipped).read_to_string(&mut back).expect("it is gzip, and the sums are right");
         assert_eq!(back, text);
     }
@@ -237,15 +256,16 @@ mod tests {
             |n: u64| format!("011002,programs/p/{n}#y2021,見本市,取組{},{}.{},円\r\n", n % 61, n * 7919 % 9973, n % 10);
         let text: String = (0..5000).map(row).collect();
         let write = |to: &mut dyn Write| to.write_all(text.as_bytes()).map_err(Error::from);
-        let [kept, swift] = [Packer::small(), Packer::held()]
-            .map(|packer| Packed::taken(&write, packer).expect("it can be written").entry.bytes);
-        assert!(kept.len() < swift.len(), "{} of {}", kept.len(), swift.len());
+        let [kept, swift] = [Packer::small(), Packer::held()].map(|packer| {
+            Packed::taken(&write, packer).ok().and_then(|packed| packed.held()).expect("it can be written")
+        });
+        assert!(kept.bytes.len() < swift.bytes.len(), "{} of {}", kept.bytes.len(), swift.bytes.len());
     }
 
     #[test]
     fn digests_are_those_of_the_standards() {
         let packed = Packed::of(&|to| to.write_all(b"123456789").map_err(Error::from)).expect("it can be written");
-        assert_eq!(packed.entry.crc32, 0xcbf4_3926);
+        assert_eq!(packed.held().expect("it is held").crc32, 0xcbf4_3926);
         assert_eq!(packed.sha256, "15e2b0d3c33891ebb0f1ef609ec419420c20e320ce94c65fbc8c3312448eb225");
     }
 }

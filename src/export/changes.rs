@@ -91,8 +91,8 @@ impl<'s> Log<'s> {
         if is_same {
             return;
         }
-        let (Some((old_names, old)), Some((names, new))) =
-            (self.before(table), read(packed.entry.reader(), &table.columns))
+        let Ok(entry) = table.csv.entry() else { return };
+        let (Some((old_names, old)), Some((names, new))) = (self.before(table), read(entry.reader(), &table.columns))
         else {
             return;
         };

@@ -46,9 +46,11 @@ impl<'s> Files<'_, 's> {
         let is_wanted = |path: &str| length <= LONGEST_REPEATED || self.former.has(path);
         let has_json = is_wanted(&format!("{}.json", self.stem()));
         let mut files = self.spelled(&self.stem(), None, length, has_json);
-        let csv = files[0].clone();
+        let csv = files[0].clone().kept();
         if !is_wanted(&csv.path) {
             files[0] = DataFile::gzipped(&csv);
+        } else {
+            files[0] = csv.clone();
         }
         (csv, files)
     }

@@ -22,6 +22,7 @@ mod staged;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
+use std::{iter, ptr};
 
 use crate::bundle::{self, Artifact, Bundle, SitePath};
 use crate::digest::{Digest, digest, hex};
@@ -169,7 +170,7 @@ pub enum Error {
 
 /// Publishes the site to `to`, replacing what this program had published there before.
 pub fn publish(bundle: &Bundle<'_>, to: &Path) -> Result<Changes, Error> {
-    Output::open(to, Patience::default())?.stage(bundle)?.put(None)
+    Output::open(to, Patience::default())?.stage(bundle, &[])?.put(None)
 }
 
 impl Output {
@@ -179,10 +180,11 @@ impl Output {
         seal::unbroken(self, made_from)
     }
 
-    /// Makes the site beside the published one, which stays as it is until [`Staged::put`].
-    pub fn stage(&self, bundle: &Bundle<'_>) -> Result<Staged<'_>, Error> {
+    /// Makes the site beside the published one, which stays as it is until [`Staged::put`]; first of all the files at these
+    /// paths, of which each group is made at once.
+    pub fn stage(&self, bundle: &Bundle<'_>, first: &[Vec<&str>]) -> Result<Staged<'_>, Error> {
         let before = Manifest::read(self, |path| is_part(bundle, path))?;
-        stage(bundle, self, &before)
+        stage((bundle, first), self, &before)
     }
 
     /// The folder with what was published before, if anything was.
@@ -248,27 +250,65 @@ struct Made {
     kept: bool,
 }
 
-fn stage<'o>(bundle: &Bundle<'_>, output: &'o Output, before: &Manifest) -> Result<Staged<'o>, Error> {
-    let artifacts: Vec<_> = bundle.iter().collect();
-    let made: Vec<Made> = parallel::try_map_from_ends(&artifacts, |(path, artifact)| {
-        let made = stage_one(path, artifact, output);
-        output.done.fetch_add(1, Ordering::Relaxed);
-        made
-    })?;
-    let paths = || artifacts.iter().map(|(path, _)| path.as_str().to_owned());
-    let (kept, written): (Vec<_>, Vec<_>) = paths().zip(&made).partition(|(_, made)| made.kept);
-    let [kept, written] = [kept, written].map(|files| files.into_iter().map(|(path, _)| path).collect::<Vec<_>>());
+fn stage<'o>(
+    (bundle, first): (&Bundle<'_>, &[Vec<&str>]),
+    output: &'o Output,
+    before: &Manifest,
+) -> Result<Staged<'o>, Error> {
+    let made = make_all(bundle, first, output)?;
+    let (kept, written): (Vec<_>, Vec<_>) = made.iter().partition(|(_, made)| made.kept);
+    let [kept, written] =
+        [kept, written].map(|files| files.into_iter().map(|(path, _)| path.as_str().to_owned()).collect::<Vec<_>>());
     let (changed, added) = written.into_iter().partition(|path| output.exists && output.site.join(path).is_file());
     let listing = output.listing()?;
     let folders_fit = output.folders_fit(&listing);
     let (removed, foreign) =
         listing.files.into_iter().filter(|path| !is_part(bundle, path)).partition(|path| before.lists(path));
-    let bytes = made.iter().map(|made| made.bytes).sum();
+    let bytes = made.iter().map(|(_, made)| made.bytes).sum();
     let mut changes = Changes { files: made.len(), bytes, added, changed, removed, foreign };
     changes.removed.sort();
     changes.foreign.sort();
-    let manifest = Files(paths().zip(made.into_iter().map(|made| made.sha256)).collect());
+    let manifest = Files(made.into_iter().map(|(path, made)| (path.as_str().to_owned(), made.sha256)).collect());
     Ok(Staged { output, changes, kept, manifest, folders_fit })
+}
+
+/// A path with the way to make its bytes.
+type Listed<'b, 'a> = (&'b SitePath, &'b Artifact<'a>);
+
+/// Makes every file; in order of the paths. The late ones are looked for while the others are made.
+fn make_all<'b>(
+    bundle: &'b Bundle<'_>,
+    first: &[Vec<&str>],
+    output: &Output,
+) -> Result<Vec<(&'b SitePath, Made)>, Error> {
+    let early = bundle.early();
+    let make = |(path, artifact): &Listed<'b, '_>| {
+        let made = stage_one(path, artifact, output);
+        output.done.fetch_add(1, Ordering::Relaxed);
+        Ok((*path, made?))
+    };
+    let is_early = |(path, artifact): &Listed<'_, '_>| {
+        let known = early.binary_search_by_key(path, |(path, _)| *path);
+        known.is_ok_and(|known| ptr::eq(early[known].1, *artifact))
+    };
+    let tasks: Vec<_> = iter::once(None).chain(in_groups(&early, first).into_iter().map(Some)).collect();
+    let made = parallel::try_map(&tasks, |task| match task {
+        None => parallel::try_map(&bundle.iter().filter(|file| !is_early(file)).collect::<Vec<_>>(), make),
+        Some(files) => files.iter().map(make).collect(),
+    })?;
+    let mut made: Vec<_> = made.into_iter().flatten().collect();
+    made.sort_by_key(|(path, _)| *path);
+    Ok(made)
+}
+
+/// These groups of files, then the others, each by itself: from the last one on, since the tables' folder, which tells about
+/// every table, is among the first ones.
+fn in_groups<'b, 'a>(files: &[Listed<'b, 'a>], first: &[Vec<&str>]) -> Vec<Vec<Listed<'b, 'a>>> {
+    let place = |path: &str| files.binary_search_by_key(&path, |(path, _)| path.as_str()).ok();
+    let mut left: Vec<_> = files.iter().copied().map(Some).collect();
+    let mut take = |path: &&str| left[place(path)?].take();
+    let groups: Vec<Vec<_>> = first.iter().map(|paths| paths.iter().filter_map(&mut take).collect()).collect();
+    groups.into_iter().chain(left.into_iter().rev().flatten().map(|file| vec![file])).collect()
 }
 
 fn stage_one(path: &SitePath, artifact: &Artifact<'_>, output: &Output) -> Result<Made, Error> {
@@ -277,7 +317,7 @@ fn stage_one(path: &SitePath, artifact: &Artifact<'_>, output: &Output) -> Resul
     let streamed = match artifact {
         Artifact::Stream(write) => Some((write, None)),
         Artifact::Summed(write, sum) => Some((write, Some(sum))),
-        Artifact::Bytes(_) | Artifact::Lazy(_) => None,
+        Artifact::Bytes(_) | Artifact::Lazy(_) | Artifact::Held(..) => None,
     };
     if let Some((write, sum)) = streamed {
         let known = sum.map(|sum| sum()).transpose().map_err(|source| Error::Make { path: path.clone(), source })?;
@@ -293,6 +333,9 @@ fn stage_one(path: &SitePath, artifact: &Artifact<'_>, output: &Output) -> Resul
     let kept = output.exists && stands(&old, &*content, bytes, &output.rights);
     if !kept {
         write(&new, &content)?;
+    }
+    if let Artifact::Held(_, let_go) = artifact {
+        let_go();
     }
     Ok(Made { sha256: hex(&digest(&content)), bytes, kept })
 }

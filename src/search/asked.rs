@@ -6,7 +6,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::amounts::{Amounts, amounts, millions};
-use super::cuts::{Cutters, Vocabulary};
+use super::cuts::{Cutters, Met};
 use super::document::subjects;
 use super::format::SLIP;
 use super::lexicon::Lexicon;
@@ -76,12 +76,13 @@ impl Questions {
     /// Reads the site as its index would.
     pub fn of(site: &Site, tokenizer: &Tokenizer) -> Self {
         let (relations, cutters) = (Relations::new(site), Cutters::new(tokenizer));
-        let (mut cutter, mut large) = (cutters.cutter(), Amounts::new());
+        let (mut cutter, mut met, mut large) = (cutters.cutter(), Met::default(), Amounts::new());
         let (mut texts, mut paths, mut told, mut known) = (Vec::new(), Vec::new(), BTreeSet::new(), BTreeSet::new());
         for subject in subjects(site) {
-            let document = document(site, &relations, subject);
+            let (document, cuts) = cutter.read(document(site, &relations, subject));
             let mut text = String::new();
-            for cut in cutter.read(&document) {
+            for cut in cuts {
+                met.note(&cut.words);
                 years(&cut.chars, |mention| {
                     told.insert(mention.year);
                 });
@@ -94,8 +95,8 @@ impl Questions {
             texts.push(text);
             paths.push(document.path);
         }
-        let mut vocabulary = Vocabulary::default();
-        vocabulary.join(&cutter.finish());
+        cutter.finish();
+        let vocabulary = cutters.words(&met);
         let holds = |word: &[char]| texts.iter().any(|text| text.contains(&word.iter().collect::<String>()));
         let mut keys: HashMap<String, Vec<(&'static str, String)>> = HashMap::new();
         for (key, code, spelling) in Lexicon::new(site, &vocabulary, tokenizer, &large, holds).words {

@@ -2,10 +2,10 @@
 //! to the next, as do whole texts: each thread segments them once.
 
 use std::ops::Range;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::document::Document;
-use super::keys::ByText;
+use super::keys::{ByKey, ByText};
 use super::normalize::{Normal, SEPARATOR, is_hiragana, is_kanji, normalize};
 use super::tokenizer::{Entry, Tokenizer, UNKNOWN, Worker};
 
@@ -33,17 +33,38 @@ impl Vocabulary {
         place
     }
 
-    /// Adds the words of a later task.
-    pub(super) fn join(&mut self, words: &[Word]) {
-        for word in words {
-            self.add(word);
-        }
-    }
-
     /// Every spelling with its first entry.
     pub(super) fn first(&self) -> impl Iterator<Item = (&str, &Entry)> {
         let first = |(place, _): &(usize, _)| self.places[&self.words[*place].0][0] as usize == *place;
         self.words.iter().enumerate().filter(first).map(|(_, word)| (&*word.0, &word.1))
+    }
+}
+
+/// The numbers of words, in order of first occurrence.
+#[derive(Debug, Default)]
+pub(super) struct Met {
+    words: Vec<u32>,
+    /// Whether each word is among them.
+    known: Vec<bool>,
+}
+
+impl Met {
+    /// Notes the words of a text.
+    pub(super) fn note(&mut self, words: &[u32]) {
+        for word in words {
+            let place = *word as usize;
+            if place >= self.known.len() {
+                self.known.resize(place + 1, false);
+            }
+            if !std::mem::replace(&mut self.known[place], true) {
+                self.words.push(*word);
+            }
+        }
+    }
+
+    /// Adds the words of a later task.
+    pub(super) fn join(&mut self, later: &Self) {
+        self.note(&later.words);
     }
 }
 
@@ -54,8 +75,8 @@ pub(super) struct Cut {
     pub(super) chars: Box<[char]>,
     /// Whether a word begins at each character, and after the last; one more is always false.
     pub(super) edges: Box<[bool]>,
-    /// Indices of its words, and of what is made of several and counts as one.
-    words: Box<[u32]>,
+    /// The numbers of its words, and of what is made of several and counts as one.
+    pub(super) words: Box<[u32]>,
 }
 
 /// The segmentation of one statement, with the separator after it.
@@ -63,9 +84,9 @@ pub(super) struct Cut {
 struct Clause {
     /// Whether a word begins at each character, and after the last.
     edges: Box<[bool]>,
-    /// Indices of the words that the dictionary knows.
+    /// The numbers of the words that the dictionary knows.
     words: Box<[u32]>,
-    /// Indices of what is made of several words and counts as one.
+    /// Those of what is made of several words and counts as one.
     runs: Box<[u32]>,
 }
 
@@ -73,6 +94,8 @@ struct Clause {
 pub(super) struct Cutters<'t> {
     /// Segments statements.
     pub(super) tokenizer: &'t Tokenizer,
+    /// The words of all tasks. Their numbers depend on which task was faster.
+    words: Arc<Mutex<Vocabulary>>,
     /// Desks that no task uses now.
     idle: Mutex<Vec<Desk>>,
 }
@@ -80,25 +103,62 @@ pub(super) struct Cutters<'t> {
 impl<'t> Cutters<'t> {
     /// Cutters with this dictionary.
     pub(super) fn new(tokenizer: &'t Tokenizer) -> Self {
-        Self { tokenizer, idle: Mutex::default() }
+        Self { tokenizer, words: Arc::default(), idle: Mutex::default() }
     }
 
     /// A cutter for one task; what earlier ones have segmented is at hand.
     pub(super) fn cutter(&self) -> Cutter<'_> {
         let idle = self.idle.lock().ok().and_then(|mut idle| idle.pop());
-        let desk = idle.unwrap_or_else(|| Desk::new(self.tokenizer));
-        Cutter { cutters: self, met: vec![false; desk.vocabulary.words.len()], desk, words: Vec::new() }
+        let desk = idle.unwrap_or_else(|| Desk::new(self.tokenizer, &self.words));
+        Cutter { cutters: self, desk }
     }
+
+    /// The words that were met, in order of first occurrence.
+    pub(super) fn words(self, met: &Met) -> Vocabulary {
+        let (all, mut words) = (locked(&self.words), Vocabulary::default());
+        for word in &met.words {
+            words.add(&all.words[*word as usize]);
+        }
+        words
+    }
+}
+
+fn locked(words: &Mutex<Vocabulary>) -> MutexGuard<'_, Vocabulary> {
+    words.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// What a thread keeps from one task to the next: the words so far, and the statements that recur.
 struct Desk {
     worker: Worker,
-    vocabulary: Vocabulary,
-    /// The indices of a spelling, by the dictionary's own number.
-    looked_up: ByText<Vec<(u32, u32)>>,
+    words: Arc<Mutex<Vocabulary>>,
+    looked_up: LookedUp,
     statements: Recent<Clause>,
     texts: Recent<Cut>,
+}
+
+/// The numbers of the words that a thread has met.
+#[derive(Default)]
+struct LookedUp {
+    /// Of the words of the dictionary, by its own numbers.
+    known: ByKey<u32>,
+    /// Of others, by what they share numbers with.
+    others: ByText<Vec<(u32, u32)>>,
+}
+
+impl LookedUp {
+    /// The number of a word, which is looked up when it is first met.
+    fn number(&mut self, spelled: &str, own: u32, all: &Mutex<Vocabulary>, entry: impl FnOnce() -> Entry) -> u32 {
+        let add = || locked(all).add(&Arc::new((spelled.into(), entry())));
+        if own < UNKNOWN {
+            return *self.known.entry(own.into()).or_insert_with(add);
+        }
+        let known = self.others.get(spelled).into_iter().flatten().find(|(other, _)| *other == own);
+        known.map(|(_, number)| *number).unwrap_or_else(|| {
+            let number = add();
+            self.others.entry(spelled.into()).or_default().push((own, number));
+            number
+        })
+    }
 }
 
 /// What was made of texts of late, and of those before them.
@@ -125,7 +185,9 @@ impl<T> Recent<T> {
 
     fn put(&mut self, text: &str, made: &Arc<T>) {
         if self.late.len() == self.most {
-            self.before = std::mem::take(&mut self.late);
+            // Its room is used again.
+            std::mem::swap(&mut self.late, &mut self.before);
+            self.late.clear();
         }
         self.late.insert(text.into(), Arc::clone(made));
     }
@@ -136,11 +198,14 @@ impl Desk {
     const STATEMENTS: usize = 1 << 15;
     const TEXTS: usize = 1 << 11;
 
-    fn new(tokenizer: &Tokenizer) -> Self {
+    /// The number for what is made of several words, which no entry of a dictionary has.
+    const RUN: u32 = u32::MAX;
+
+    fn new(tokenizer: &Tokenizer, words: &Arc<Mutex<Vocabulary>>) -> Self {
         Self {
             worker: tokenizer.worker(),
-            vocabulary: Vocabulary::default(),
-            looked_up: ByText::default(),
+            words: Arc::clone(words),
+            looked_up: LookedUp::default(),
             statements: Recent::new(Self::STATEMENTS),
             texts: Recent::new(Self::TEXTS),
         }
@@ -182,7 +247,7 @@ impl Desk {
         let (mut byte, mut at, mut words) = (0, 0, Vec::new());
         let (mut stem, mut pairs) = (0..0, Vec::new());
         let (mut name, mut is_name, mut names) = (0..0, false, Vec::new());
-        let Self { worker, vocabulary, looked_up, .. } = self;
+        let Self { worker, words: all, looked_up, .. } = self;
         worker.cut(text, |mut word| {
             let (start, end) = (word.range.start, word.range.end);
             let spelled = &text[start..end];
@@ -205,17 +270,11 @@ impl Desk {
                 is_name = (goes_on && is_name) || !word.is_part();
                 names.extend((name.start < start && is_name).then_some(name.clone()));
             }
-            let known = looked_up.get(spelled).into_iter().flatten().find(|(own, _)| *own == number);
-            if let Some((_, place)) = known {
-                return words.push(*place);
-            }
-            let place = vocabulary.add(&Arc::new((spelled.into(), word.entry())));
-            looked_up.entry(spelled.into()).or_default().push((number, place));
-            words.push(place);
+            words.push(looked_up.number(spelled, number, all, || word.entry()));
         });
         let runs = compounds(text).chain(pairs.into_iter().map(|pair| &text[pair]));
         let runs = runs.chain(whole_names(&names).map(|name| &text[name]));
-        let runs = runs.map(|run| vocabulary.add(&Arc::new((run.into(), Entry::default())))).collect();
+        let runs = runs.map(|run| looked_up.number(run, Self::RUN, all, Entry::default)).collect();
         Clause { edges: edges.into(), words: words.into(), runs }
     }
 }
@@ -224,36 +283,22 @@ impl Desk {
 pub(super) struct Cutter<'t> {
     cutters: &'t Cutters<'t>,
     desk: Desk,
-    /// The words of the task, in order of first occurrence.
-    words: Vec<Word>,
-    /// Whether each word of the desk is among them.
-    met: Vec<bool>,
 }
+
+/// A document with its texts in the normal form, segmented.
+pub(super) type Read = (Document, Vec<Arc<Cut>>);
 
 impl Cutter<'_> {
     /// Converts the texts of a document to the normal form and segments them.
-    pub(super) fn read(&mut self, document: &Document) -> Vec<Arc<Cut>> {
-        let texts: Vec<_> = document.blocks.iter().map(|block| self.desk.text(&block.text)).collect();
-        texts.iter().flat_map(|text| &text.words).for_each(|word| self.meet(*word));
-        texts
+    pub(super) fn read(&mut self, document: Document) -> Read {
+        let texts = document.blocks.iter().map(|block| self.desk.text(&block.text)).collect();
+        (document, texts)
     }
 
-    /// Ends the task; returns its words.
-    pub(super) fn finish(self) -> Vec<Word> {
+    /// Ends the task.
+    pub(super) fn finish(self) {
         if let Ok(mut idle) = self.cutters.idle.lock() {
             idle.push(self.desk);
-        }
-        self.words
-    }
-
-    /// Notes that a word of the desk occurs.
-    fn meet(&mut self, word: u32) {
-        let place = word as usize;
-        if place >= self.met.len() {
-            self.met.resize(self.desk.vocabulary.words.len(), false);
-        }
-        if !std::mem::replace(&mut self.met[place], true) {
-            self.words.push(Arc::clone(&self.desk.vocabulary.words[place]));
         }
     }
 }
@@ -326,10 +371,12 @@ mod tests {
     #[test]
     fn two_stems_in_a_row_are_one_word() {
         let tokenizer = Tokenizer::open().expect("the program carries its dictionary");
-        let mut desk = Desk::new(&tokenizer);
+        let words = Arc::default();
+        let mut desk = Desk::new(&tokenizer, &words);
         desk.clause("設備を切り替えで直し\n");
         desk.clause("手続きを見る");
-        let words: Vec<_> = desk.vocabulary.first().map(|(spelled, _)| spelled).collect();
+        let words = locked(&words);
+        let words: Vec<_> = words.first().map(|(spelled, _)| spelled).collect();
         assert!(words.contains(&"切り替え") && words.contains(&"手続き"), "{words:?}");
         assert!(!words.iter().any(|word| word.contains("直し手続き")), "{words:?}");
         assert_eq!(
@@ -340,9 +387,11 @@ mod tests {
     #[test]
     fn of_what_only_counts_or_follows_no_name_is_made() {
         let tokenizer = Tokenizer::open().expect("the program carries its dictionary");
-        let mut desk = Desk::new(&tokenizer);
+        let words = Arc::default();
+        let mut desk = Desk::new(&tokenizer, &words);
         desk.clause("適正化等を3年目に、二千円で、鹿月荘と千曲市の協働により");
-        let words: Vec<_> = desk.vocabulary.first().map(|(spelled, _)| spelled).collect();
+        let words = locked(&words);
+        let words: Vec<_> = words.first().map(|(spelled, _)| spelled).collect();
         assert!(["化等", "年目", "二千円", "千円"].iter().all(|other| !words.contains(other)), "{words:?}");
         assert!(["鹿月荘", "千曲市", "協働"].iter().all(|name| words.contains(name)), "{words:?}");
     }

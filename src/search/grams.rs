@@ -61,6 +61,9 @@ struct Postings {
 }
 
 impl Postings {
+    /// A list that is joined with others grows by every so many-th.
+    const MORE: usize = 4;
+
     /// Adds a document with its entries: position times four plus two marks.
     fn add(&mut self, document: u32, entries: impl ExactSizeIterator<Item = u32>) {
         let many = entries.len() > 1;
@@ -84,6 +87,10 @@ impl Postings {
 
     /// Adds the list of later documents.
     fn append(&mut self, later: Self) {
+        let needed = self.bytes.len() + later.bytes.len() + LONGEST_NUMBER;
+        if needed > self.bytes.capacity() {
+            self.bytes.reserve_exact(needed + needed / Self::MORE - self.bytes.len());
+        }
         write_number(&mut self.bytes, (later.first - self.last) << 1 | u32::from(later.first_has_many));
         self.bytes.extend(later.bytes);
         self.last = later.last;
@@ -225,8 +232,10 @@ fn shard(lists: &[Packed]) -> (Vec<u8>, Digest) {
     (shard, digest)
 }
 
+/// The most characters of a number.
+const LONGEST_NUMBER: usize = 7;
 /// The number of lists that are packed in one task.
-const PACKED_TOGETHER: usize = 1 << 14;
+const PACKED_TOGETHER: usize = 1 << 10;
 /// The size of a key besides its list: its characters, quotes, colon and comma.
 const BESIDE: usize = 16;
 /// The unit of the lengths of long lists in the manifest.

@@ -3,12 +3,12 @@
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Map, Value};
 
 use super::amounts::{Amounts, amounts, millions};
-use super::cuts::{Cut, Cutters, Vocabulary, Word};
+use super::cuts::{Cut, Cutters, Met, Read};
 use super::document::{Block, CLASSES, Class, Document, Subject, kinds};
 use super::facets::{Choice, Facet, choices};
 use super::format::{
@@ -52,12 +52,8 @@ pub(super) struct Files {
     /// The files of each kind.
     names: Vec<Named>,
     manifest: Map<String, Value>,
-    ranks: [Vec<u8>; 1],
-    grams: Vec<Vec<u8>>,
-    words: Vec<Vec<u8>>,
-    titles: Vec<Vec<u8>>,
-    texts: Vec<Vec<u8>>,
-    asides: Vec<Vec<u8>>,
+    /// Their contents, as long as they are held.
+    contents: [Vec<Mutex<Option<Vec<u8>>>>; Kind::ALL.len()],
 }
 
 impl Files {
@@ -67,33 +63,37 @@ impl Files {
         subjects: &[Subject<'s>],
         write: impl Fn(&Subject<'s>) -> Document + Sync,
         layout: Layout,
-        cutters: &Cutters<'_>,
+        cutters: Cutters<'_>,
     ) -> Self {
         let (departments, facets) = (Departments::of(site), Facet::all(site));
-        let keys = keys(subjects, &write, layout, cutters);
+        let (keys, sampled) = keys(subjects, &write, layout, &cutters);
         let chunks: Vec<_> = (0..).step_by(TOGETHER).zip(subjects.chunks(TOGETHER)).collect();
         let mut whole = Whole::new(layout);
         let part = |(first, chunk): &(usize, &[Subject<'s>])| {
             let choices =
                 |subject: &Subject<'s>| subject.record().map(|record| choices(site, record)).unwrap_or_default();
-            let documents = chunk.iter().map(|subject| (write(subject), choices(subject)));
-            Chunk::new(documents, *first, layout, (&departments, &facets), &keys, cutters)
+            let mut cutter = cutters.cutter();
+            let mut read = |place, subject| sampled.take(place).unwrap_or_else(|| cutter.read(write(subject)));
+            let documents = (*first..).zip(*chunk).map(|(place, subject)| (read(place, subject), choices(subject)));
+            let part = Chunk::new(documents, *first, layout, (&departments, &facets), &keys);
+            cutter.finish();
+            part
         };
         parallel::in_order(&chunks, part, |part| whole.join(part));
+        let (tokenizer, vocabulary) = (cutters.tokenizer, cutters.words(&whole.words));
         let averages = whole.averages(subjects.len());
         let [texts, asides] = whole.shown.map(|joined| joined.files);
         let stands = |pair: &[char]| keys.holds(pair[0], pair[1], |key| whole.grams.has(key));
-        let lexicon = Lexicon::new(site, &whole.vocabulary, cutters.tokenizer, &whole.amounts, |word| {
-            word.windows(2).all(stands)
-        });
-        drop((whole.vocabulary, whole.amounts));
-        let grams = GramShards::of(whole.grams, &keys, layout.shards);
+        let lexicon = Lexicon::new(site, &vocabulary, tokenizer, &whole.amounts, |word| word.windows(2).all(stands));
+        drop((vocabulary, whole.amounts));
         let (word_starts, words) = shards(lexicon.words, layout.words);
         let (title_starts, titles) = shards(lexicon.titles, layout.titles);
         let begins =
             first_pairs(words.iter().flat_map(|shard| shard.lines()).filter_map(|line| line.split('\t').next()));
         let [words, titles] = [words, titles].map(|shards| shards.iter().map(json).collect::<Vec<_>>());
-        let ranks = [json(&whole.ranks.without_many_heads())];
+        // The largest part comes when the rest takes no more room than its files.
+        let grams = GramShards::of(whole.grams, &keys, layout.shards);
+        let ranks = vec![json(&whole.ranks.without_many_heads())];
         let names = names(Kind::ALL.map(|kind| match kind {
             Kind::Ranks => ranks.iter().map(digest).collect(),
             Kind::Grams => grams.digests.clone(),
@@ -127,12 +127,9 @@ impl Files {
             name: hex(&digest(json(&manifest))[..4]),
             names,
             manifest,
-            ranks,
-            grams: grams.shards,
-            words,
-            titles,
-            texts,
-            asides,
+            // In the order of the kinds.
+            contents: [ranks, grams.shards, words, titles, texts, asides]
+                .map(|files| files.into_iter().map(|file| Mutex::new(Some(file))).collect()),
         }
     }
 
@@ -149,17 +146,18 @@ impl Files {
         spread(&self.names[kind as usize], ranks.len())
     }
 
-    /// The contents of a file.
-    pub(super) fn content(&self, kind: Kind, n: usize) -> Option<&[u8]> {
-        let files: &[_] = match kind {
-            Kind::Ranks => &self.ranks,
-            Kind::Grams => &self.grams,
-            Kind::Words => &self.words,
-            Kind::Titles => &self.titles,
-            Kind::Texts => &self.texts,
-            Kind::Asides => &self.asides,
-        };
-        files.get(n).map(Vec::as_slice)
+    /// What is made of the contents of a file, if they are still held.
+    pub(super) fn content<T>(&self, kind: Kind, n: usize, make: impl Fn(&[u8]) -> T) -> Option<T> {
+        self.place(kind, n).as_deref().map(make)
+    }
+
+    /// Lets go of the contents of a file.
+    pub(super) fn let_go(&self, kind: Kind, n: usize) {
+        *self.place(kind, n) = None;
+    }
+
+    fn place(&self, kind: Kind, n: usize) -> MutexGuard<'_, Option<Vec<u8>>> {
+        self.contents[kind as usize][n].lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -240,30 +238,45 @@ impl Shown {
     }
 }
 
-/// The keys for these documents.
+/// Documents that were read for the sample: every so many-th is not read again.
+struct Sampled {
+    step: usize,
+    read: Vec<Mutex<Option<Read>>>,
+}
+
+impl Sampled {
+    /// The document at this place, if it is among them; once.
+    fn take(&self, place: usize) -> Option<Read> {
+        let read = self.read.get(place / self.step).filter(|_| place.is_multiple_of(self.step))?;
+        read.lock().ok()?.take()
+    }
+}
+
+/// The keys for these documents, and those of the sample that determines them.
 fn keys<'s>(
     subjects: &[Subject<'s>],
     write: &(impl Fn(&Subject<'s>) -> Document + Sync),
     layout: Layout,
     cutters: &Cutters<'_>,
-) -> Keys {
+) -> (Keys, Sampled) {
+    let step = subjects.len().div_ceil(SAMPLE).max(1);
+    let mut sampled = Sampled { step, read: Vec::new() };
     if subjects.len() <= FEW {
-        return Keys::default();
+        return (Keys::default(), sampled);
     }
-    let step = subjects.len().div_ceil(SAMPLE);
     let chosen: Vec<_> = subjects.iter().step_by(step).collect();
     let chunks: Vec<_> = chosen.chunks(TOGETHER).collect();
     let part = |chunk: &&[&Subject<'s>]| {
         let mut cutter = cutters.cutter();
-        let mut part = Sample::default();
-        for subject in *chunk {
-            cutter.read(&write(subject)).iter().for_each(|text| part.add(&text.chars, &text.edges));
-        }
+        let read: Vec<_> = chunk.iter().map(|subject| cutter.read(write(subject))).collect();
         cutter.finish();
-        part
+        read
     };
     let mut sample = Sample::default();
-    parallel::in_order(&chunks, part, |part| sample.join(part));
+    parallel::in_order(&chunks, part, |read| {
+        read.iter().flat_map(|(_, texts)| texts).for_each(|text| sample.add(&text.chars, &text.edges));
+        sampled.read.extend(read.into_iter().map(|read| Mutex::new(Some(read))));
+    });
     let shard = sample.chars.len() / layout.grams;
     let limits = Limits {
         divide: shard / DIVIDED_IN_SHARD,
@@ -272,7 +285,7 @@ fn keys<'s>(
         note_any: shard * ANY_SHARDS,
         noted: layout.grams / NOTED_SHARDS,
     };
-    Keys::of(&sample, limits)
+    (Keys::of(&sample, limits), sampled)
 }
 
 /// The top-level departments, as the facet lists them.
@@ -299,7 +312,7 @@ struct Chunk<'k> {
     facets: &'k [Facet],
     keys: &'k Keys,
     grams: Grams,
-    words: Vec<Word>,
+    words: Met,
     amounts: Amounts,
     ranks: Ranks,
     sums: [u64; CLASSES],
@@ -309,34 +322,31 @@ struct Chunk<'k> {
 
 impl<'k> Chunk<'k> {
     fn new(
-        documents: impl Iterator<Item = (Document, Vec<Choice>)>,
+        documents: impl Iterator<Item = (Read, Vec<Choice>)>,
         first: usize,
         layout: Layout,
         (departments, facets): (&'k Departments, &'k [Facet]),
         keys: &'k Keys,
-        cutters: &Cutters<'_>,
     ) -> Self {
         let mut part = Self {
             departments,
             facets,
             keys,
             grams: Grams::default(),
-            words: Vec::new(),
+            words: Met::default(),
             amounts: Amounts::new(),
             ranks: Ranks::default(),
             sums: [0; CLASSES],
             shown: Default::default(),
         };
-        let mut cutter = cutters.cutter();
         let mut all: [Vec<_>; 2] = Default::default();
-        for (i, (document, choices)) in documents.enumerate() {
-            let texts = cutter.read(&document);
+        for (i, ((document, texts), choices)) in documents.enumerate() {
+            texts.iter().for_each(|text| part.words.note(&text.words));
             let cells = part.add((first + i) as u32, (&document, &choices), &texts);
             all.iter_mut().zip(shown(document, &cells)).for_each(|(all, one)| all.push(one));
         }
         let [texts, asides] = all;
         part.shown = [pieces(layout.texts(), first, texts), pieces(layout.asides(), first, asides)];
-        part.words = cutter.finish();
         part
     }
 
@@ -392,7 +402,7 @@ impl<'k> Chunk<'k> {
 /// All parts joined.
 struct Whole {
     grams: Grams,
-    vocabulary: Vocabulary,
+    words: Met,
     amounts: Amounts,
     ranks: Ranks,
     sums: [u64; CLASSES],
@@ -403,7 +413,7 @@ impl Whole {
     fn new(layout: Layout) -> Self {
         Self {
             grams: Grams::default(),
-            vocabulary: Vocabulary::default(),
+            words: Met::default(),
             amounts: Amounts::default(),
             ranks: Ranks::default(),
             sums: [0; CLASSES],
@@ -414,7 +424,7 @@ impl Whole {
     /// Adds the documents that follow.
     fn join(&mut self, part: Chunk<'_>) {
         self.grams.join(part.grams);
-        self.vocabulary.join(&part.words);
+        self.words.join(&part.words);
         self.amounts.extend(part.amounts);
         self.ranks.join(part.ranks);
         for (joined, pieces) in self.shown.iter_mut().zip(part.shown) {

@@ -74,12 +74,6 @@ impl Sample {
         self.chars.extend(chars.iter().chain([&SEPARATOR]));
         self.edges.extend(&edges[..=chars.len()]);
     }
-
-    /// Adds the texts of a later part.
-    pub(super) fn join(&mut self, later: Self) {
-        self.chars.extend(later.chars);
-        self.edges.extend(later.edges);
-    }
 }
 
 /// The thresholds, in positions of the sample.

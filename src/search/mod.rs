@@ -47,12 +47,16 @@ use writer::document;
 pub fn search<'a>(index: &Arc<Index<'a>>) -> Bundle<'a> {
     let mut bundle = Bundle::new();
     let of = Arc::clone(index);
-    bundle.add_lazy(MANIFEST, move || {
-        let before = of.kept().map(|kept| kept.index.as_str());
-        Ok(format::file("manifest", &of.files().manifest(before)))
+    bundle.add_late_branch("search/", move || {
+        let (mut branch, of) = (Bundle::new(), Arc::clone(&of));
+        branch.add_lazy(MANIFEST, move || {
+            let before = of.kept().map(|kept| kept.index.as_str());
+            Ok(format::file("manifest", &of.files().manifest(before)))
+        });
+        branch
     });
     let of = Arc::clone(index);
-    bundle.add_branch(format!("search/{MANIFESTS}/"), move || {
+    bundle.add_late_branch(format!("search/{MANIFESTS}/"), move || {
         let (mut branch, name) = (Bundle::new(), &of.files().name);
         let (index, own) = (Arc::clone(&of), format!("{MANIFESTS}/{name}"));
         branch.add_lazy(path(MANIFESTS, name), move || Ok(format::file(&own, &index.files().manifest(None))));
@@ -61,17 +65,14 @@ pub fn search<'a>(index: &Arc<Index<'a>>) -> Bundle<'a> {
     });
     for kind in Kind::ALL {
         let of = Arc::clone(index);
-        bundle.add_branch(format!("search/{}/", kind.folder()), move || {
+        bundle.add_late_branch(format!("search/{}/", kind.folder()), move || {
             let mut branch = Bundle::new();
             for (n, name) in of.files().names(kind).enumerate() {
                 let (path, own) = (path(kind.folder(), &name), format!("{}/{name}", kind.folder()));
                 // Files that hold the same have the same name.
                 if branch.get(&path).is_none() {
-                    let index = Arc::clone(&of);
-                    branch.add_lazy(path, move || {
-                        let content = index.files().content(kind, n).expect("the names were made from the files");
-                        Ok(format::file(&own, content))
-                    });
+                    let [index, its] = [&of, &of].map(Arc::clone);
+                    branch.add_held(path, move || Ok(index.file(kind, n, &own)), move || its.files().let_go(kind, n));
                 }
             }
             keep(&mut branch, &of, kind.folder());
@@ -121,17 +122,19 @@ impl<'a> Index<'a> {
         Arc::new(Self { site, tokenizer, subjects: subjects(site), relations, files, former, kept })
     }
 
-    /// Makes it, if that has not been done.
-    pub fn make(&self) {
-        self.files();
+    fn files(&self) -> &Files {
+        self.files.get_or_init(|| self.made())
     }
 
-    fn files(&self) -> &Files {
-        self.files.get_or_init(|| {
-            let write = |subject: &Subject<'a>| document(self.site, &self.relations, *subject);
-            let cutters = Cutters::new(self.tokenizer);
-            Files::new(self.site, &self.subjects, write, self.layout(), &cutters)
-        })
+    fn made(&self) -> Files {
+        let write = |subject: &Subject<'a>| document(self.site, &self.relations, *subject);
+        Files::new(self.site, &self.subjects, write, self.layout(), Cutters::new(self.tokenizer))
+    }
+
+    /// A file: made anew, with all others, if nobody was to need it any more.
+    fn file(&self, kind: Kind, n: usize, name: &str) -> Vec<u8> {
+        let held = |files: &Files| files.content(kind, n, |content| format::file(name, content));
+        held(self.files()).or_else(|| held(&self.made())).expect("what is just made is held")
     }
 
     fn layout(&self) -> Layout {

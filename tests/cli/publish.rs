@@ -5,8 +5,8 @@ use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use mieruka::bundle::{self, Bundle};
@@ -77,6 +77,23 @@ fn the_list_has_the_sum_of_every_file() {
     for (path, bytes) in found {
         assert_eq!(list["files"][&path], hex(&digest(bytes)), "{path}");
     }
+}
+
+#[test]
+fn what_is_written_need_not_be_held() {
+    let (_folder, public) = place();
+    let held = Arc::new(Mutex::new(Some("一")));
+    let [made_of, let_go] = [&held, &held].map(Arc::clone);
+    let mut site = Bundle::new();
+    site.add_late_branch("late/", move || {
+        let (mut branch, [made_of, let_go]) = (Bundle::new(), [&made_of, &let_go].map(Arc::clone));
+        let make = move || Ok(made_of.lock().expect("nobody panicked").expect("it is held").into());
+        branch.add_held("late/held.txt", make, move || *let_go.lock().expect("nobody panicked") = None);
+        branch
+    });
+    publish(&site, &public).expect("the place can be written to");
+    assert_eq!(tree(&public)["late/held.txt"], "一".as_bytes());
+    assert!(held.lock().expect("nobody panicked").is_none());
 }
 
 /// Not a test of its own: publishes without end when `killed_at_any_moment` starts it as a process.
@@ -170,7 +187,7 @@ fn given_up_it_leaves_the_old_site_and_nothing_else() {
     });
     let given_up = |stop: &Arc<AtomicBool>| {
         let output = Output::open(&public, Patience { stop: Arc::clone(stop), ..Patience::default() });
-        output.and_then(|output| output.stage(&next)?.put(None).map(drop))
+        output.and_then(|output| output.stage(&next, &[])?.put(None).map(drop))
     };
     assert!(matches!(given_up(&stop), Err(Error::Stopped(_))));
     assert!(tree(&public) == old && entries(folder.path()) == 1, "{:?}", names(folder.path()));
@@ -223,7 +240,7 @@ fn what_changed_is_packed_before_it_is_published() {
     for name in ["one.zip", "two.zip"] {
         let to = folder.path().join(name);
         let output = Output::open(&public, Patience::default()).expect("it can be used");
-        let staged = output.stage(&site("b")).expect("it can be made");
+        let staged = output.stage(&site("b"), &[]).expect("it can be made");
         // The first archive tells what the folder gains, the second what another publication had not.
         let since = if name == "one.zip" { staged.changes().clone() } else { staged.since(&earlier) };
         let parcel = staged.pack(&since, &to).expect("it can be packed");
@@ -257,7 +274,7 @@ fn what_is_only_made_leaves_no_trace() {
     publish(&site("a"), &public).expect("published");
     let before = tree(folder.path());
     let output = Output::open(&public, Patience::default()).expect("it can be used");
-    let staged = output.stage(&site("b")).expect("it can be made");
+    let staged = output.stage(&site("b"), &[]).expect("it can be made");
     let parcel = staged.pack(staged.changes(), &folder.path().join("b.zip")).expect("it can be packed");
     drop((parcel, staged));
     drop(output);
@@ -265,7 +282,7 @@ fn what_is_only_made_leaves_no_trace() {
 }
 
 fn publish_sealed(site: &Bundle<'_>, to: &Path, made_from: &[u8; 32]) -> Result<Changes, Error> {
-    Output::open(to, Patience::default())?.stage(site)?.put(Some(made_from))
+    Output::open(to, Patience::default())?.stage(site, &[])?.put(Some(made_from))
 }
 
 fn remember(to: &Path, bytes: &[u8]) {

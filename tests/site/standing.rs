@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
+use mieruka::bundle::Artifact;
 use mieruka::load::load;
 use mieruka::search::{Former, Index, Tokenizer, search};
 use serde_json::Value;
@@ -68,4 +69,19 @@ fn half_an_index_does_not_stay() {
     let second = publish("くらい話", &first);
     assert_eq!(names(&second).1, None);
     assert!(second == publish("くらい話", &Files::new()));
+}
+
+#[test]
+fn a_file_that_was_let_go_is_made_anew() {
+    let (site, _) = load(&good_with("pages/said.md", "# 話\n\nあかるい話\n"));
+    let tokenizer = Tokenizer::open().expect("the dictionary is part of the program");
+    let bundle = search(&Index::of(&site, &tokenizer));
+    let held = |(path, artifact): (_, &Artifact<'_>)| {
+        let Artifact::Held(make, let_go) = artifact else { return false };
+        let before = make().expect("it can be made");
+        let_go();
+        assert_eq!(make().expect("it can be made"), before, "{path}");
+        true
+    };
+    assert!(bundle.iter().filter(|file| held(*file)).count() > 4, "a file of each kind is held");
 }

@@ -33,7 +33,7 @@ pub(super) fn write(to: &mut dyn Write, whole: &Whole<'_>, datasets: &[Dataset<'
         zip.add(&format!("{folder}/{}", data_package::schema_path(dataset)), &packed(&schema)?)?;
     }
     for file in files() {
-        zip.add(&format!("{folder}/{}", file.path.trim_start_matches("data/")), &file.packed()?.entry)?;
+        zip.add(&format!("{folder}/{}", file.path.trim_start_matches("data/")), &*file.entry()?)?;
     }
     zip.finish()
 }

@@ -52,7 +52,7 @@ fn object(whole: &Whole<'_>, set: &Dataset<'_>, file: &DataFile<'_>) -> Result<V
         "name": file.name(),
         "description": Part { dataset: set, edition: None }.title(whole),
         "contentUrl": whole.address(&file.path),
-        "contentSize": format!("{} B", packed.entry.size),
+        "contentSize": format!("{} B", packed.size),
         "encodingFormat": "application/x-parquet",
         "sha256": packed.sha256,
     }))

@@ -105,7 +105,7 @@ impl Resource<'_> {
             "format": "csv",
             "mediatype": "text/csv",
             "encoding": "utf-8",
-            "bytes": packed.entry.size,
+            "bytes": packed.size,
             "hash": format!("sha256:{}", packed.sha256),
             "dialect": {"$schema": format!("{PROFILES}/tabledialect.json"), "delimiter": ",", "header": true},
             "schema": schema,

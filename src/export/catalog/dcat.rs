@@ -113,7 +113,7 @@ fn distribution(whole: &Whole<'_>, part: Part<'_, '_>, file: &DataFile<'_>) -> R
             "@type": ["dct:IMT", "dct:MediaTypeOrExtent"],
             "rdfs:label": file.format,
         },
-        "dcat:byteSize": {"@value": packed.entry.size.to_string(), "@type": "xsd:nonNegativeInteger"},
+        "dcat:byteSize": {"@value": packed.size.to_string(), "@type": "xsd:nonNegativeInteger"},
         "dct:license": licence(whole),
         "dct:issued": day(part.published()),
         "dct:modified": day(part.modified()),

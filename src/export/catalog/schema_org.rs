@@ -74,7 +74,7 @@ fn download(whole: &Whole<'_>, file: &DataFile<'_>) -> Result<Value, Error> {
         "name": file.name(),
         "contentUrl": whole.address(&file.path),
         "encodingFormat": file.media_type,
-        "contentSize": format!("{} B", packed.entry.size),
+        "contentSize": format!("{} B", packed.size),
         "sha256": packed.sha256,
     }))
 }
