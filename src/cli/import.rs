@@ -170,14 +170,17 @@ fn decide(
     if proposal.changes.is_empty() {
         let fields = report::grouped(proposal.fields as u64);
         say(&format!("変更点はありません({fields}欄を記録と比べました。{})", clock.total()));
-        say("書いたはずなのにこう表示されるときは、上書き保存したか、別の名前で保存していないかを確認してください");
+        say(match proposal.has_emptied() {
+            true => "表で消した欄は、記録に残っています。記録からも消すには、--clear を付けてください",
+            false => {
+                "書いたはずなのにこう表示されるときは、上書き保存したか、別の名前で保存していないかを確認してください"
+            }
+        });
         return Ok(Outcome::Kept);
     }
     show(proposal, flags.consent.verbose);
     if proposal.has_doubts() && flags.consent.yes {
-        complain(
-            "前に取り込んだ表が分からないため、--yes では書き換えません。前の表を --before で指定するか、表のほうが正しいと確認してから、--yes を付けずに実行して y を入力してください",
-        );
+        complain(UNKNOWN_BEFORE);
         return Ok(Outcome::Refused);
     }
     if proposal.has_tables() && *base == Base::Unknown && flags.consent.yes {
@@ -191,8 +194,15 @@ fn decide(
             "表は、今の公開からダウンロードしたものとして比べました。前回の公開の表なら、そのフォルダーを --against で指定してください",
         );
     }
+    if proposal.has_doubts() && !flags.consent.dry_run && !ask::is_possible() {
+        complain(UNKNOWN_BEFORE);
+        return Ok(Outcome::Kept);
+    }
     write(flags, proposal, with)
 }
+
+/// Why a table is not taken without a question.
+const UNKNOWN_BEFORE: &str = "前に取り込んだ表が分からないため、--yes では書き換えません。前の表を --before で指定するか、表のほうが正しいと確認してから、--yes を付けずに実行して y を入力してください";
 
 /// What has changed since the publication that is given, or since the one beside the content.
 fn base(flags: &ImportFlags, site: &Site) -> Result<Base, super::Error> {
@@ -298,10 +308,14 @@ fn examine(
 /// The maximum number of new records that are shown one by one.
 const NEW_SHOWN: usize = 3;
 
-/// Prints every change by record, with the lines before and after; of new records the first ones, unless all are wanted.
+/// The maximum number of changes that are shown one by one.
+const CHANGES_SHOWN: usize = 200;
+
+/// Prints the changes by record, with the lines before and after; of new records and of very many changes the first ones,
+/// unless all are wanted.
 fn show(proposal: &Proposal, is_verbose: bool) {
     let mut last = None;
-    let mut new = 0;
+    let (mut new, mut told) = (0, 0);
     let shown = if is_verbose { usize::MAX } else { NEW_SHOWN };
     for change in &proposal.changes {
         let is_new = change.before.is_empty() && change.after.is_empty();
@@ -310,6 +324,10 @@ fn show(proposal: &Proposal, is_verbose: bool) {
             if new <= shown {
                 say(&format!("{} {}: {}  ({})", change.record, change.title, change.field, change.place));
             }
+            continue;
+        }
+        told += 1;
+        if !is_verbose && told > CHANGES_SHOWN {
             continue;
         }
         if last != Some(&change.record) {
@@ -327,6 +345,9 @@ fn show(proposal: &Proposal, is_verbose: bool) {
     }
     if new > shown {
         say(&format!("…ほか{}件(すべて表示するには、--verbose を付けます)", new - shown));
+    }
+    if !is_verbose && told > CHANGES_SHOWN {
+        say(&format!("…ほか{}か所(すべて表示するには、--verbose を付けます)", told - CHANGES_SHOWN));
     }
     let (files, changed) = (proposal.revisions.len(), proposal.changes.len() - new);
     match (new, changed) {

@@ -12,8 +12,8 @@ use super::lossy::{self, Through};
 use super::new_rows::{self, Named};
 use super::rows::Rows;
 use super::rules::{
-    BROKEN_RECORD, CANNOT_EDIT, CELL_FORMULA, CELL_HIDDEN, CELL_MERGED, CHANGED_SINCE, MISSING_TITLE, UNKNOWN_BASE,
-    UNKNOWN_RECORD,
+    BROKEN_RECORD, CANNOT_EDIT, CELL_EMPTIED, CELL_FORMULA, CELL_HIDDEN, CELL_MERGED, CHANGED_SINCE, MISSING_TITLE,
+    UNKNOWN_BASE, UNKNOWN_RECORD,
 };
 use super::table_cell::refuse_lost;
 use super::value::{Fault, Meaning, meaning, read as read_cell, shown};
@@ -75,6 +75,11 @@ impl Proposal {
     /// Whether a table of the city's own changes what records have, and it is not known which of both is newer.
     pub fn has_doubts(&self) -> bool {
         self.is_doubtful
+    }
+
+    /// Whether a cell is empty for which its record has a value.
+    pub fn has_emptied(&self) -> bool {
+        self.findings.iter().any(|finding| finding.rule == CELL_EMPTIED.slug)
     }
 
     /// Whether a table of the open data was read, which does not carry what its cells were.

@@ -19,7 +19,7 @@ use super::grid::Grid;
 use super::heads::{Heads, is_later, letters};
 use super::terms::shortened;
 use crate::characters::{is_plain, joined, unspaced, visible};
-use crate::diagnostic::{Rule, Severity, and_others};
+use crate::diagnostic::{Rule, Severity, and_others, is_slip};
 use crate::model::{ColumnSource, ColumnUse, Ditto, Site, TO_FILL, TableColumn, Text, holes};
 use crate::shape::{Field, PLACE, PathStep, path};
 use crate::yaml::{Lines, Yaml};
@@ -702,10 +702,20 @@ impl<'c, 'd> Cells<'c, 'd> {
             let entry = vec![("id", Yaml::Text(format!("ka-{number}"))), ("name", Yaml::Text(name.clone()))];
             Lines::item(&Yaml::Braces(entry)).text()
         };
+        let known = || self.site.departments.iter().map(|department| department.name.value.as_str());
+        let slip = |(place, name): &(Place, String)| {
+            let other = known().find(|other| is_slip(name, other))?;
+            Some(format!("「{name}」({})は「{other}」", cell_name(place.2)))
+        };
+        let slips: Vec<_> = names.values().filter_map(slip).collect();
         let lines: String = (1..).zip(names.values()).map(line).collect();
         let message = format!("departments.yaml に無い部局・課所が{}あります", names.len());
+        let slips = match &slips[..] {
+            [] => String::new(),
+            slips => format!("{}の書き誤りではありませんか。新しい部局なら、", slips.join("、")),
+        };
         let help = format!(
-            "departments.yaml に次の行を書いてください。`id` は仮のもので、公開したら変えられないので、直してから書きます。別の書き方なら、その部局の `aliases` か、この列の `values` に書きます。まとめて書き加えるには、{REGISTER}\n{}",
+            "{slips}departments.yaml に次の行を書いてください。`id` は仮のもので、公開したら変えられないので、直してから書きます。別の書き方なら、その部局の `aliases` か、この列の `values` に書きます。まとめて書き加えるには、{REGISTER}\n{}",
             lines.trim_end()
         );
         findings.error(first, UNKNOWN_DEPARTMENT, message, help);

@@ -557,13 +557,10 @@ impl<'b> Table<'b> {
             return None;
         }
         if id.bytes().all(|byte| byte == b'0') {
-            let message = format!(
-                "番号が「{}」の行も取り込みます。アドレスは programs/{}/{id}/ になり、公開したら変えられません",
-                written.trim(),
-                self.program
-            );
-            let help = "空のセルを参照した式の 0 なら、番号を書いてください。取り込まないなら、空にします";
+            let message = format!("番号が「{}」の行は、取り込みません", written.trim());
+            let help = "空のセルを参照した式の 0 と思われます。記録の行なら、番号を書いてください。記録でないなら、このままでかまいません";
             self.findings.warning(place, UNKNOWN_ROW, &message, help);
+            return None;
         }
         let record = RecordId(format!("programs/{}/{id}", self.program));
         let key = (record.clone(), year);
