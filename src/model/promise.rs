@@ -77,12 +77,19 @@ impl<'s> Promise<'s> {
         if matches!(self.part, Part::Indicator(_)) { Due::AnyDay } else { Due::LastDay }
     }
 
+    /// The year for which it was promised or, if the target says none, that of the result.
+    pub fn promised_year(&self) -> Option<YearOfValue> {
+        self.target.and_then(Figure::year).or(self.year)
+    }
+
     /// The fiscal year of the result or target; `None` for a calendar year.
     pub fn fiscal_year(&self) -> Option<FiscalYear> {
-        match self.year? {
-            YearOfValue::Fiscal(year) => Some(year),
-            YearOfValue::Calendar(_) => None,
-        }
+        fiscal(self.year)
+    }
+
+    /// The fiscal year for which it was promised; `None` for a calendar year.
+    pub fn promised_fiscal_year(&self) -> Option<FiscalYear> {
+        fiscal(self.promised_year())
     }
 }
 
@@ -124,6 +131,10 @@ enum Part<'s> {
 fn of_goal<'s>(record: Record<'s>, goal: &'s KeyGoal) -> Vec<Promise<'s>> {
     let figures = |item: &'s GoalItem| item.figures.iter().map(move |figure| (Part::Item(item), figure));
     goal.known_items().iter().flat_map(|item| of_part(record, &figures(item).collect::<Vec<_>>())).collect()
+}
+
+fn fiscal(year: Option<YearOfValue>) -> Option<FiscalYear> {
+    if let Some(YearOfValue::Fiscal(year)) = year { Some(year) } else { None }
 }
 
 /// The targets among the figures of one part of a record, each with the actual value of its name and year.

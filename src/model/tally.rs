@@ -141,7 +141,7 @@ impl<'s> Tally<'s> {
             *self.wholes.entry((record.kind(), year.fiscal_year.value, None)).or_default() += 1;
         }
         for promise in record.promises() {
-            self.outcomes.entry(promise.fiscal_year()).or_default().add(promise.outcome());
+            self.outcomes.entry(promise.promised_fiscal_year()).or_default().add(promise.outcome());
         }
         if let Record::Goal(goal) = record {
             for stage in [StageKind::MidTerm, StageKind::Final] {

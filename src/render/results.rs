@@ -132,7 +132,8 @@ struct Part {
 
 impl Part {
     fn has(&self, told: &Told<'_>) -> bool {
-        self.year.is_none_or(|year| told.promise.year == year) && self.bureau.is_none_or(|place| told.bureau == place)
+        self.year.is_none_or(|year| told.promise.promised_year() == year)
+            && self.bureau.is_none_or(|place| told.bureau == place)
     }
 
     fn folder(&self, site: &Site) -> String {
@@ -164,9 +165,9 @@ impl Part {
         let mut parts: BTreeMap<(i16, bool, usize), Self> = BTreeMap::new();
         for Told { promise, bureau, .. } in own {
             let place = self.year.map(|_| *bureau);
-            let western = promise.year.map_or(0, YearOfValue::western);
-            let is_calendar = matches!(promise.year, Some(YearOfValue::Calendar(_)));
-            let part = Self { year: Some(promise.year), bureau: place };
+            let western = promise.promised_year().map_or(0, YearOfValue::western);
+            let is_calendar = matches!(promise.promised_year(), Some(YearOfValue::Calendar(_)));
+            let part = Self { year: Some(promise.promised_year()), bureau: place };
             parts.insert((-western, is_calendar, place.unwrap_or_default()), part);
         }
         parts.into_values().collect()
@@ -332,8 +333,8 @@ fn tables(here: &Here<'_, '_>, all: &Counts<Outcome>, own: &[&Told<'_>], below: 
     let mut bureaus: BTreeMap<usize, Counts<Outcome>> = BTreeMap::new();
     for told in own {
         let (promise, outcome) = (&told.promise, told.outcome());
-        let western = promise.year.map_or(0, YearOfValue::western);
-        years.entry((-western, promise.year)).or_default().add(outcome);
+        let western = promise.promised_year().map_or(0, YearOfValue::western);
+        years.entry((-western, promise.promised_year())).or_default().add(outcome);
         let holder = site.holder_of(promise.record).unwrap_or(promise.record);
         holders.entry(holder.id()).or_default().add(outcome);
         bureaus.entry(told.bureau).or_default().add(outcome);

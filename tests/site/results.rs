@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use mieruka::export::datasets;
 use mieruka::load::load;
-use mieruka::model::{Date, Site};
+use mieruka::model::{Date, FiscalYear, Record, Site};
 
 use crate::sites::{self, Texts, bundle, folder, sources, text};
 
@@ -65,6 +65,26 @@ fn a_value_from_before_its_target_is_in_a_group_of_its_own() {
     assert!(group(page, "reached").contains("題1") && !group(page, "reached").contains("題0"), "{page}");
     assert!(group(page, "not-reached").contains("題2") && !page.contains("id=\"not-comparable\""), "{page}");
     assert!(page.contains("<span class=\"swatch interim\"></span>途中の値 <strong>1</strong>"), "{page}");
+}
+
+#[test]
+fn a_target_is_counted_in_its_own_year() {
+    let value = |western: i16, value: u32| format!("{{value: {value}, unit: 人, fiscal_year: {western}}}");
+    let indicator = |number: u32, [target, actual]: [String; 2]| {
+        format!("  - {{number: {number}, name: 数{number}, rule: at_least, target: {target}, actuals: [{actual}]}}\n")
+    };
+    let mut texts = sites::texts(&folder("tests/fixtures/good"));
+    texts.retain(|path, _| !path.starts_with("goals/") && !path.starts_with("plans/"));
+    let of = [indicator(1, [value(2025, 10), value(2021, 12)]), indicator(2, [value(2022, 10), value(2022, 12)])];
+    let item = format!("title: 電子申請\ncategory: 1-ア\nindicators:\n{}", of.concat());
+    texts.insert("programs/g/1.yaml".to_owned(), item);
+    let site = sites::site(&sources(texts));
+    let page = &pages(&site)["results/index.html"];
+    let years = page.split("<caption").find(|part| part.contains("令和7年度(2025年度)")).expect("the counts by year");
+    assert!(years.contains("令和4年度(2022年度)") && !years.contains("令和3年度(2021年度)</"), "{years}");
+    let told: Vec<_> = site.records().flat_map(Record::promises).map(|one| one.promised_fiscal_year()).collect();
+    let years = [2025, 2022].map(FiscalYear::new);
+    assert_eq!(told, years);
 }
 
 #[test]
