@@ -37,7 +37,10 @@ fn not_among(scale: &Scale, marks: &[ScaleMark], mark: &Text) -> (String, String
     let known = || marks.iter().map(|known| known.mark.value.as_str());
     let near = perhaps(nearest(&mark.value, known()));
     let listed = known().collect::<Vec<_>>().join("・");
-    (format!("評価「{mark}」は、尺度「{}」にありません", scale.name), format!("{near}使える評価は {listed} です"))
+    (
+        format!("評価「{mark}」は、尺度「{}」にありません", scale.name),
+        format!("{near}使える評価は {listed} です。新しい評価なら、ratings.yaml のこの尺度の `marks` に加えてください"),
+    )
 }
 
 fn outside(scale: &Scale, range: &MarkRange, mark: &Text) -> String {

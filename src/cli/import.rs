@@ -311,12 +311,13 @@ const NEW_SHOWN: usize = 3;
 /// The maximum number of changes that are shown one by one.
 const CHANGES_SHOWN: usize = 200;
 
-/// Prints the changes by record, with the lines before and after; of new records and of very many changes the first ones,
-/// unless all are wanted.
+/// Prints the changes by record, with the lines before and after, unless all are wanted only the first new records; of very
+/// many changes those of what is there already, as what fills an empty field takes nothing away.
 fn show(proposal: &Proposal, is_verbose: bool) {
     let mut last = None;
-    let (mut new, mut told) = (0, 0);
+    let (mut new, mut told, mut filled) = (0, 0, 0);
     let shown = if is_verbose { usize::MAX } else { NEW_SHOWN };
+    let are_many = !is_verbose && proposal.changes.len() > CHANGES_SHOWN;
     for change in &proposal.changes {
         let is_new = change.before.is_empty() && change.after.is_empty();
         new += usize::from(is_new);
@@ -326,8 +327,12 @@ fn show(proposal: &Proposal, is_verbose: bool) {
             }
             continue;
         }
+        if are_many && change.before.is_empty() {
+            filled += 1;
+            continue;
+        }
         told += 1;
-        if !is_verbose && told > CHANGES_SHOWN {
+        if are_many && told > CHANGES_SHOWN {
             continue;
         }
         if last != Some(&change.record) {
@@ -346,8 +351,11 @@ fn show(proposal: &Proposal, is_verbose: bool) {
     if new > shown {
         say(&format!("…ほか{}件(すべて表示するには、--verbose を付けます)", new - shown));
     }
-    if !is_verbose && told > CHANGES_SHOWN {
+    if are_many && told > CHANGES_SHOWN {
         say(&format!("…ほか{}か所(すべて表示するには、--verbose を付けます)", told - CHANGES_SHOWN));
+    }
+    if filled > 0 {
+        say(&format!("空欄だった{filled}か所に、値が入ります(すべて表示するには、--verbose を付けます)"));
     }
     let (files, changed) = (proposal.revisions.len(), proposal.changes.len() - new);
     match (new, changed) {

@@ -1296,3 +1296,26 @@ fn a_draft_knows_a_table_of_indicators() {
         assert!(item.contains(line), "{line}\n{item}");
     }
 }
+
+#[test]
+fn a_row_with_the_number_zero_is_told_by_its_title_and_not_taken() {
+    let content = of_years("columns:\n");
+    let proposal = propose_text(&content, &[("x.csv", "番号,事業名,指標名\n0,水路の改修,長さ\n7,相談,数\n")]);
+    let paths: Vec<_> = proposal.revisions.iter().map(|one| one.path.as_str()).collect();
+    assert_eq!(paths, ["programs/jimu/7.yaml"]);
+    let said = told(&content, &proposal);
+    assert!(said.contains("番号が「0」の行「水路の改修」は、取り込みません\n --> x.csv!A2"), "{said}");
+}
+
+#[test]
+fn slips_among_several_departments_are_told_with_their_cells() {
+    let mut content = of_years("columns:\n  - {column: 担当課, key: departments}\n");
+    let known = "  - {id: suido, name: 上下水道工務課}\n";
+    content.get_mut("departments.yaml").expect("it is there").push_str(known);
+    let rows = "番号,事業名,指標名,担当課\n1,相談,数,上下水道公務課\n2,見学,数,観光振興室\n";
+    let said = told(&content, &propose_text(&content, &[("x.csv", rows)]));
+    let slip =
+        "「上下水道公務課」(D2)は「上下水道工務課」の書き誤りではありませんか。新しい部局なら、departments.yaml に";
+    assert!(said.contains("departments.yaml に無い部局・課所が2あります") && said.contains(slip), "{said}");
+    assert!(!said.contains("「観光振興室」("), "{said}");
+}

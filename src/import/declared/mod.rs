@@ -314,7 +314,9 @@ impl<'b> Table<'b> {
             if of_rows.is_some() && year.is_none() {
                 continue;
             }
-            let Some(record) = self.record((place, year), known) else { continue };
+            let title = bound.iter().find(|one| matches!(one.path(), Some([PathStep::Key("title")])));
+            let title = title.and_then(Bound::first).map(|column| grid.text((row, column)));
+            let Some(record) = self.record((place, year), title.as_deref(), known) else { continue };
             let values = cells.row(row);
             let values = if let Some(year) = year { long::in_year(values, year) } else { values };
             read.push(Row { record, year, place, values });
@@ -539,7 +541,12 @@ impl<'b> Table<'b> {
     }
 
     /// The record of a row, by the text in the column of ids.
-    fn record(&mut self, (place, year): (Place, Option<FiscalYear>), known: &mut Known) -> Option<RecordId> {
+    fn record(
+        &mut self,
+        (place, year): (Place, Option<FiscalYear>),
+        title: Option<&str>,
+        known: &mut Known,
+    ) -> Option<RecordId> {
         let sheet = &self.books[place.0].sheets[place.1];
         let written = sheet.text(place.2);
         let id = unspaced(&written).to_lowercase();
@@ -557,8 +564,10 @@ impl<'b> Table<'b> {
             return None;
         }
         if id.bytes().all(|byte| byte == b'0') {
-            let message = format!("番号が「{}」の行は、取り込みません", written.trim());
-            let help = "空のセルを参照した式の 0 と思われます。記録の行なら、番号を書いてください。記録でないなら、このままでかまいません";
+            let title = title.map(clean).filter(|title| !title.is_empty());
+            let named = title.map(|title| format!("「{title}」")).unwrap_or_default();
+            let message = format!("番号が「{}」の行{named}は、取り込みません", written.trim());
+            let help = "記録なら、番号を書いてください。書くまで、この行は公開されません。空のセルを参照した式の 0 で、記録の行でないなら、このままでかまいません";
             self.findings.warning(place, UNKNOWN_ROW, &message, help);
             return None;
         }
