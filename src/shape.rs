@@ -149,6 +149,11 @@ const NAMED_ITEMS: [(&str, &[&str]); 13] = [
     ("figures", &[PLACE]),
 ];
 
+/// Whether the items of a list are named by their year.
+pub fn is_by_year(list: &str) -> bool {
+    NAMED_ITEMS.iter().any(|(known, keys)| *known == list && *keys == ["fiscal_year"])
+}
+
 /// What a value that a path leads to without naming it is: the value of a figure, an amount of a fund.
 const FIGURE_VALUE: &str = "value";
 const AMOUNT: Kind = Kind::Number;

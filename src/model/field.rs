@@ -172,9 +172,7 @@ fn figure_path(figure: &Figure, above: &str, path: &str) -> String {
     }
     let of_day = || figure.as_of.as_ref().map(|date| YearOfValue::Fiscal(FiscalYear::of(date.value)));
     match figure.year().or_else(of_day) {
-        Some(year)
-            if figure.kind == FigureKind::Actual || ["targets", "forecasts"].iter().any(|key| path.ends_with(key)) =>
-        {
+        Some(year) if matches!(figure.kind, FigureKind::Actual | FigureKind::Forecast) || path.ends_with("targets") => {
             format!("{path}.{}", year.western())
         }
         _ => path.to_owned(),

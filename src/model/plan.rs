@@ -307,13 +307,12 @@ impl Indicator {
 
     /// The target at which it aims in the end: the one without a list, else the last of those of single years.
     pub fn last_target(&self) -> Option<&Figure> {
-        let of_years = || self.targets.iter().max_by_key(|target| target.year().map(YearOfValue::western));
-        self.target.as_ref().or_else(of_years)
+        self.target.as_ref().or_else(|| of_last_year(&self.targets))
     }
 
     /// The forecast of the last year.
     pub fn last_forecast(&self) -> Option<&Figure> {
-        self.forecasts.iter().max_by_key(|forecast| forecast.year().map(YearOfValue::western))
+        of_last_year(&self.forecasts)
     }
 
     /// The target with which an actual value is compared: that of its year, else the one at which it aims in the end.
@@ -321,6 +320,10 @@ impl Indicator {
         let of_year = |target: &&Figure| actual.year().is_some() && target.year() == actual.year();
         self.targets.iter().find(of_year).or(self.target.as_ref())
     }
+}
+
+fn of_last_year(figures: &[Figure]) -> Option<&Figure> {
+    figures.iter().max_by_key(|figure| figure.year().map(YearOfValue::western))
 }
 
 /// The form of a plan.

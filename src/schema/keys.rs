@@ -2,7 +2,7 @@
 //! evaluators, scales, funds and rows of the site. Others may be written too: a later year, a further indicator.
 
 use crate::model::{CostStage, Site, vocabulary};
-use crate::shape::{Family, Field, Kind};
+use crate::shape::{self, Family, Field, Kind};
 
 use super::ids::{Ids, Named};
 
@@ -100,7 +100,7 @@ impl Lists<'_> {
     /// The names of the items of a list.
     fn names(&self, list: &str) -> Vec<String> {
         match list {
-            "years" | "actuals" | "targets" | "forecasts" => self.years.clone(),
+            list if shape::is_by_year(list) => self.years.clone(),
             "costs" => CostStage::ALL.iter().map(|(_, _, code)| (*code).to_owned()).collect(),
             "evaluations" => self.evaluations.clone(),
             "indicators" | "budget" | "effects" => (1..=NUMBERS).map(|number| number.to_string()).collect(),

@@ -77,12 +77,13 @@ pub fn learn(book: &Book, program: &Program, hints: &Hints<'_>) -> Option<Learnt
     let heads = Heads::of(sheet, &rows);
     let indicators = Indicators::of(&heads);
     let body = &Body::of(sheet, &heads);
-    let long = id(body).and_then(|id| long::column(body, id));
+    let numbers_of_records = id(body);
+    let long = numbers_of_records.and_then(|id| long::find(body, id));
     let of_row = [RepeatedYear { year: FiscalYear::new(OF_ROW)?, of: YearColumns::Reported }];
     let hints = &Hints { years: if long.is_some() { &of_row } else { hints.years }, ..*hints };
     let mut taken = BTreeSet::new();
-    let mut roles = by_heads(body, &indicators, program, (hints, long), &mut taken);
-    guess(body, &mut roles, (hints, long.is_some()), &mut taken);
+    let mut roles = by_heads(body, &indicators, program, (hints, numbers_of_records, long), &mut taken);
+    guess(body, &mut roles, (hints, long), &mut taken);
     if long.is_some() {
         roles.iter_mut().for_each(|(_, role)| role.in_any_year());
     }

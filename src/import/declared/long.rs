@@ -59,9 +59,19 @@ pub(super) fn years(
     Some(years)
 }
 
-/// The column that says of which year each row is, if the rows are years of records: the number of a record stands in several
-/// rows, never twice with one year. With it, whether its years lack their era.
-pub(super) fn column(body: &Body<'_>, id: u32) -> Option<(u32, bool)> {
+/// How the rows of a table are the years of records.
+#[derive(Clone, Copy)]
+pub(super) struct Long {
+    /// The column with the number of a record.
+    id: u32,
+    /// The column that says of which year a row is.
+    pub(super) year: u32,
+    /// Whether its years lack their era.
+    pub(super) lacks_era: bool,
+}
+
+/// A table whose rows are years of records: the number of a record stands in several rows, never twice with one year.
+pub(super) fn find(body: &Body<'_>, id: u32) -> Option<Long> {
     let rows: Vec<u32> = body.rows(id).collect();
     let text = |row: u32, column: u32| body.joined(row, &[column]);
     let ids: BTreeSet<_> = rows.iter().map(|row| text(*row, id)).collect();
@@ -74,18 +84,20 @@ pub(super) fn column(body: &Body<'_>, id: u32) -> Option<(u32, bool)> {
         let lacks_era = said.iter().all(|said| is_number(&said.trim_end_matches("年度").to_owned()));
         let are_years = lacks_era || said.iter().all(|said| said.parse::<FiscalYear>().is_ok());
         let pairs: BTreeSet<_> = rows.iter().zip(&said).map(|(row, said)| (text(*row, id), said)).collect();
-        (are_years && pairs.len() == rows.len()).then_some((column, lacks_era))
+        (are_years && pairs.len() == rows.len()).then_some(Long { id, year: column, lacks_era })
     };
     body.heads.iter().filter(|(_, head)| head.contains("年度")).find_map(|(column, _)| is_column(column))
 }
 
-/// Whether some record says different things in a column in different rows.
-pub(super) fn varies(body: &Body<'_>, id: u32, column: u32) -> bool {
-    let mut said = BTreeMap::new();
-    body.rows(id).any(|row| {
-        let text = body.joined(row, &[column]);
-        *said.entry(body.joined(row, &[id])).or_insert_with(|| text.clone()) != text
-    })
+impl Long {
+    /// Whether some record says different things in a column in different rows.
+    pub(super) fn varies(self, body: &Body<'_>, column: u32) -> bool {
+        let mut said = BTreeMap::new();
+        body.rows(self.id).any(|row| {
+            let text = body.joined(row, &[column]);
+            *said.entry(body.joined(row, &[self.id])).or_insert_with(|| text.clone()) != text
+        })
+    }
 }
 
 /// The values of a row, as those of its year.

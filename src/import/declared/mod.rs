@@ -307,6 +307,8 @@ impl<'b> Table<'b> {
         let mut cells = Cells::of(self.site, grid, &bound);
         let nameless = rows.iter().filter(|row| unspaced(&grid.text((**row, id))).is_empty());
         self.tell_nameless(nameless.map(|row| grid.place((*row, id))));
+        let titles = bound.iter().find(|one| matches!(one.path(), Some([PathStep::Key("title")])));
+        let titles = titles.and_then(Bound::first);
         let (mut read, mut named) = (Vec::new(), BTreeSet::new());
         for row in rows {
             let place = grid.place((row, id));
@@ -314,9 +316,8 @@ impl<'b> Table<'b> {
             if of_rows.is_some() && year.is_none() {
                 continue;
             }
-            let title = bound.iter().find(|one| matches!(one.path(), Some([PathStep::Key("title")])));
-            let title = title.and_then(Bound::first).map(|column| grid.text((row, column)));
-            let Some(record) = self.record((place, year), title.as_deref(), known) else { continue };
+            let title = || titles.map(|column| grid.text((row, column))).unwrap_or_default();
+            let Some(record) = self.record((place, year), title, known) else { continue };
             let values = cells.row(row);
             let values = if let Some(year) = year { long::in_year(values, year) } else { values };
             read.push(Row { record, year, place, values });
@@ -544,7 +545,7 @@ impl<'b> Table<'b> {
     fn record(
         &mut self,
         (place, year): (Place, Option<FiscalYear>),
-        title: Option<&str>,
+        title: impl FnOnce() -> String,
         known: &mut Known,
     ) -> Option<RecordId> {
         let sheet = &self.books[place.0].sheets[place.1];
@@ -564,7 +565,7 @@ impl<'b> Table<'b> {
             return None;
         }
         if id.bytes().all(|byte| byte == b'0') {
-            let title = title.map(clean).filter(|title| !title.is_empty());
+            let title = Some(clean(&title())).filter(|title| !title.is_empty());
             let named = title.map(|title| format!("「{title}」")).unwrap_or_default();
             let message = format!("番号が「{}」の行{named}は、取り込みません", written.trim());
             let help = "記録なら、番号を書いてください。書くまで、この行は公開されません。空のセルを参照した式の 0 で、記録の行でないなら、このままでかまいません";

@@ -7,7 +7,7 @@ use super::guesses;
 use super::heads::Heads;
 use super::indicators::Indicators;
 use super::learn::Hints;
-use super::long;
+use super::long::{self, Long};
 use super::terms::{Certainty, IDS, Taken, core, is_year_of_table, named, of_form, of_words, printed, without_year};
 use crate::characters::unspaced;
 use crate::model::{EACH_YEAR, Program, is_slug};
@@ -44,11 +44,10 @@ pub(super) fn by_heads(
     body: &Body<'_>,
     indicators: &Indicators,
     program: &Program,
-    (hints, long): (&Hints<'_>, Option<(u32, bool)>),
+    (hints, id, long): (&Hints<'_>, Option<u32>, Option<Long>),
     taken: &mut BTreeSet<String>,
 ) -> Vec<(u32, Role)> {
     let heads = body.heads;
-    let id = id(body);
     let mut times = BTreeMap::new();
     let mut role = |(column, head): (u32, &str)| {
         let time: &mut usize = times.entry(unspaced(head)).or_default();
@@ -56,8 +55,8 @@ pub(super) fn by_heads(
         if id == Some(column) {
             return Role::Id;
         }
-        if let Some((_, lacks_era)) = long.filter(|(year, _)| *year == column) {
-            return Role::YearOfRow(lacks_era);
+        if let Some(long) = long.filter(|long| long.year == column) {
+            return Role::YearOfRow(long.lacks_era);
         }
         if let Some(said) = body.only_text(column).filter(|said| is_year_of_table(head, said)) {
             return Role::Year(said);
@@ -103,7 +102,7 @@ pub(super) fn id(body: &Body<'_>) -> Option<u32> {
     let counts = |(column, head): &&(u32, String)| {
         let is_number = ["番号", "no", "no.", "№", "id", "コード"].iter().any(|end| core(head).ends_with(end));
         let said: Vec<_> = body.all_rows().into_iter().map(|row| body.joined(row, &[*column]).to_lowercase()).collect();
-        let is_each = said.iter().collect::<BTreeSet<_>>().len() == said.len() || long::column(body, *column).is_some();
+        let is_each = said.iter().collect::<BTreeSet<_>>().len() == said.len() || long::find(body, *column).is_some();
         is_number && said.iter().all(|said| is_slug(said)) && is_each
     };
     IDS.iter().find_map(named).or_else(|| heads.iter().find(counts)).map(|(column, _)| *column)
@@ -148,7 +147,7 @@ pub(super) fn counts_time(head: &str) -> bool {
 pub(super) fn guess(
     body: &Body<'_>,
     roles: &mut [(u32, Role)],
-    (hints, is_long): (&Hints<'_>, bool),
+    (hints, long): (&Hints<'_>, Option<Long>),
     taken: &mut BTreeSet<String>,
 ) {
     let free = |roles: &[(u32, Role)]| -> Vec<u32> {
@@ -212,7 +211,7 @@ pub(super) fn guess(
             continue;
         }
         let of_year = guesses::of_year(head, reported, planned).filter(|key| taken.insert(key.clone()));
-        let is_of_rows = is_long && id(body).is_some_and(|id| long::varies(body, id, column));
+        let is_of_rows = long.is_some_and(|long| long.varies(body, column));
         let list = if is_of_rows { format!("years.{EACH_YEAR}.texts") } else { "texts".to_owned() };
         let key = of_year.unwrap_or_else(|| format!("{list}.{}", ids.of(&core(&printed(head)))));
         set(roles, column, value(key));
