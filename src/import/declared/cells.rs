@@ -20,7 +20,7 @@ use super::heads::{Heads, is_later, letters};
 use super::terms::shortened;
 use crate::characters::{is_plain, joined, unspaced, visible};
 use crate::diagnostic::{Rule, Severity, and_others, is_slip};
-use crate::model::{ColumnSource, ColumnUse, Ditto, Site, TO_FILL, TableColumn, Text, holes};
+use crate::model::{ColumnSource, ColumnUse, Ditto, Site, TO_FILL, TableColumn, Text, holes, is_name_of_row};
 use crate::shape::{Field, PLACE, PathStep, path};
 use crate::yaml::{Lines, Yaml};
 
@@ -211,6 +211,21 @@ pub(super) struct Found {
     pub(super) label: String,
 }
 
+impl Found {
+    /// Adds the departments of another row, in the order of the site: that of the rows is none.
+    pub(super) fn add_departments(&mut self, other: Self, site: &Site) {
+        let (Meaning::Words(words), Meaning::Words(more)) = (&mut self.meaning, other.meaning) else { return };
+        words.extend(more);
+        words.sort_by_key(|word| site.departments.iter().position(|known| known.id.value.0 == *word));
+        words.dedup();
+    }
+
+    /// Whether it is only how an indicator of a row begins: what stands in every row says nothing of one that is there.
+    pub(super) fn is_first_only(&self, path: &[PathStep]) -> bool {
+        self.place.is_none() && matches!(path, [PathStep::Key("indicators"), ..])
+    }
+}
+
 /// What is reported of a column, by what is wrong.
 type Told = BTreeMap<(usize, &'static str, String), Cause>;
 
@@ -241,6 +256,8 @@ pub(super) struct Cells<'c, 'd> {
     empty: BTreeMap<u32, &'d [Text]>,
     told: Told,
     hidden: Told,
+    /// The cells of units that are refused: each is told once, however many numbers have it.
+    units: BTreeSet<Place>,
     /// By the row.
     bare: BTreeMap<u32, Bare>,
     /// The first zero of that kind, and their number.
@@ -261,6 +278,7 @@ impl<'c, 'd> Cells<'c, 'd> {
             empty,
             told: Told::new(),
             hidden: Told::new(),
+            units: BTreeSet::new(),
             bare: BTreeMap::new(),
             zeros: None,
             fractions: BTreeMap::new(),
@@ -304,14 +322,15 @@ impl<'c, 'd> Cells<'c, 'd> {
             if is_known {
                 match self.refused_unit(one, row) {
                     None => values.extend(self.unit(index, path, row)),
-                    Some((place, fault)) => self.push(index, Some(place), fault),
+                    Some((place, fault)) if self.units.insert(place) => self.push(index, Some(place), fault),
+                    Some(_) => {}
                 }
             }
         }
         self.withhold_shifted(row, &mut values);
         for (index, one) in bound.iter().enumerate() {
             let (Some((path, kind)), ColumnSource::Fixed(text)) = (&one.target, &one.column.from) else { continue };
-            let item = item_of(path);
+            let item = holder_of_fixed(path);
             let has_value =
                 values.iter().any(|(path, found)| path.starts_with(item) && found.meaning != Meaning::Unknown);
             if has_value && !values.contains_key(path) {
@@ -601,6 +620,7 @@ impl<'c, 'd> Cells<'c, 'd> {
             Some(to) => Ok(to.to_owned()),
             // A department may have its own name; of numbers only those that cannot be read are translated.
             None if matches!(kind, Kind::Departments | Kind::Department | Kind::Number) => Ok(word.to_owned()),
+            None if is_name_of_row(&column.steps) => Ok(word.to_owned()),
             None => {
                 let known: BTreeSet<_> = column.values.iter().map(|(_, to)| to.value.as_str()).collect();
                 let known = known.into_iter().collect::<Vec<_>>().join("、");
@@ -635,7 +655,11 @@ impl<'c, 'd> Cells<'c, 'd> {
             | Content::Truth(_)
             | Content::Error(_) => None,
         };
-        Some((self.grid.place(at), refused_text(cell).or_else(number)?))
+        let ditto = || {
+            let word = ditto(&cell.shown())?.to_owned();
+            Some(fault(CELL_DITTO, format!("単位の欄が「{word}」になっています"), "単位を書いてください"))
+        };
+        Some((self.grid.place(at), refused_text(cell).or_else(number).or_else(ditto)?))
     }
 
     /// The unit of a number, or that it has none, as the column declares it.
@@ -877,6 +901,12 @@ fn holder_of(path: &[PathStep]) -> &[PathStep] {
         Some((PathStep::Key("value"), figure)) => figure,
         _ => item_of(path),
     }
+}
+
+/// The path of what a value that stands in every row belongs to: a figure of an item, or an item.
+fn holder_of_fixed(path: &[PathStep]) -> &[PathStep] {
+    let (item, parent) = (item_of(path), &path[..path.len() - 1]);
+    if item.is_empty() { item } else { parent }
 }
 
 /// The path of the item of a list in which a value stands; that of the record if there is none.
