@@ -336,3 +336,35 @@ draft: true
     let told = said(&content, &[&twice]);
     assert!(told.contains("番号「a1」の指標「満足度」の令和5年度の行が2つあります(もう1つは kpi.csv!C4)"), "{told}");
 }
+
+#[test]
+fn a_value_in_words_is_printed_and_a_number_takes_its_place() {
+    let declared = DECLARED
+        .replace("key: indicators.@.target,", "key: indicators.@.target, values: {増加: 増加},")
+        .replace("key: indicators.@.targets.2023,", "key: indicators.@.targets.2023, values: {検討中: 検討中},");
+    let words = LIST.replace("\"1,300\"", "検討中").replace("\"1,400\"", "増加");
+    let content = reading(&declared);
+    let content = after(content.clone(), &propose(&content, &[&words]));
+    let record = &content["programs/jimu/1-2-3.yaml"];
+    for lines in [
+        "    target:\n      fiscal_year: 2026\n      printed: 増加\n",
+        "      - {fiscal_year: 2023, printed: 検討中}\n",
+        "    actuals:\n      - {value: \"1240\", unit: 人, fiscal_year: 2022}\n",
+    ] {
+        assert!(record.contains(lines), "{lines}\n{record}");
+    }
+    let (site, mut found) = load(&sources(content.clone()));
+    found.extend(mieruka::examine(&site));
+    assert!(!found.has_errors(), "{}", report(&found, &sources(content.clone())));
+    assert_eq!(fields(&propose(&content, &[&words])), [""; 0]);
+    // In the next table numbers stand there, and in the one after it words again.
+    let numbers = after(content.clone(), &propose(&content, &[LIST, &words]));
+    let record = &numbers["programs/jimu/1-2-3.yaml"];
+    assert!(!record.contains("printed") && record.contains("value: \"1300\", unit: 人"), "{record}");
+    assert_eq!(fields(&propose(&numbers, &[LIST])), [""; 0]);
+    let again = after(numbers.clone(), &propose(&numbers, &[&words, LIST]));
+    let record = &again["programs/jimu/1-2-3.yaml"];
+    assert!(record.contains("printed: 検討中") && record.contains("printed: 増加"), "{record}");
+    assert!(!record.contains("\"1300\"") && !record.contains("\"1400\""), "{record}");
+    assert_eq!(fields(&propose(&again, &[&words])), [""; 0]);
+}

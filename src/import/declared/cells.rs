@@ -160,6 +160,20 @@ impl<'d> Bound<'d> {
         matches!(self.column.used, ColumnUse::Key(_))
     }
 
+    /// What a figure in words says, if the reading has words for a word of the table, and no number: 増加.
+    fn words_for_number(&self, kind: &Kind, cell: &Cell) -> Option<String> {
+        let is_figure = *kind == Kind::Number && self.path()?.last() == Some(&PathStep::Key("value"));
+        let words = self.column.value_of(&clean(&cell.shown())).filter(|_| is_figure && !cell.is_struck)?;
+        is_in_words(words).then(|| words.to_owned())
+    }
+
+    /// The path of what its cells say otherwise: the words of a figure, or its number.
+    fn other_spelling(&self, path: &[PathStep], is_in_words: bool) -> Option<Vec<PathStep>> {
+        let has_words = self.column.values.iter().any(|(_, to)| self::is_in_words(&to.value));
+        let is_figure = path.last() == Some(&PathStep::Key("value"));
+        (has_words && is_figure).then(|| if is_in_words { path.to_vec() } else { in_words(path) })
+    }
+
     /// The columns of the row whose cells are its value.
     pub(super) fn own(&self) -> Vec<u32> {
         match &self.column.from {
@@ -201,6 +215,7 @@ fn no_cell(key: &str) -> (String, String) {
 }
 
 /// A value of a row.
+#[derive(Clone)]
 pub(super) struct Found {
     /// The place of its column among those of the reading.
     pub(super) order: usize,
@@ -209,6 +224,8 @@ pub(super) struct Found {
     /// Its cell; a value that stands in every row has none.
     pub(super) place: Option<Place>,
     pub(super) label: String,
+    /// Whether its cell says it in another way, so that it goes: a number, where words stood.
+    pub(super) is_replaced: bool,
 }
 
 impl Found {
@@ -299,6 +316,13 @@ impl<'c, 'd> Cells<'c, 'd> {
         for (index, one) in bound.iter().enumerate().filter(|(_, one)| one.first().is_some()) {
             let Some((path, kind)) = &one.target else { continue };
             let Some(found) = self.found(index, row, kind) else { continue };
+            let is_in_words = found.kind != *kind;
+            if let Some(other) = one.other_spelling(path, is_in_words).filter(|_| found.meaning != Meaning::Unknown) {
+                let kind = if is_in_words { Kind::Number } else { Kind::Line };
+                let gone = Found { kind, meaning: Meaning::Unknown, is_replaced: true, ..found.clone() };
+                values.entry(other).or_insert(gone);
+            }
+            let path = &if is_in_words { in_words(path) } else { path.clone() };
             let is_known = found.meaning != Meaning::Unknown;
             let at = found.place;
             match values.get(path).filter(|_| is_known) {
@@ -319,7 +343,7 @@ impl<'c, 'd> Cells<'c, 'd> {
                     }
                 }
             }
-            if is_known {
+            if is_known && !is_in_words {
                 match self.refused_unit(one, row) {
                     None => values.extend(self.unit(index, path, row)),
                     Some((place, fault)) if self.units.insert(place) => self.push(index, Some(place), fault),
@@ -336,8 +360,14 @@ impl<'c, 'd> Cells<'c, 'd> {
             if has_value && !values.contains_key(path) {
                 match self.read(one, kind, (&text_cell(&text.value), "")) {
                     Ok(meaning) => {
-                        let found =
-                            Found { order: index, kind: kind.clone(), meaning, place: None, label: one.label.clone() };
+                        let found = Found {
+                            order: index,
+                            kind: kind.clone(),
+                            meaning,
+                            place: None,
+                            label: one.label.clone(),
+                            is_replaced: false,
+                        };
                         values.insert(path.clone(), found);
                     }
                     Err(fault) => self.push(index, Some(self.grid.place((row, 0))), fault),
@@ -363,8 +393,16 @@ impl<'c, 'd> Cells<'c, 'd> {
             self.push(index, place, fault);
             return None;
         }
-        let found =
-            |meaning| Some(Found { order: index, kind: kind.clone(), meaning, place, label: one.label.clone() });
+        let found = |meaning| {
+            Some(Found {
+                order: index,
+                kind: kind.clone(),
+                meaning,
+                place,
+                label: one.label.clone(),
+                is_replaced: false,
+            })
+        };
         let Some(cell) = cell.and_then(|cell| self.visible(index, place, cell)) else { return found(Meaning::Unknown) };
         let cell = match self.meant(one, at, cell) {
             Ok(cell) => cell,
@@ -405,6 +443,9 @@ impl<'c, 'd> Cells<'c, 'd> {
             let help = "空のセルを参照した式の 0 なら、この列の `empty` に \"0\" を書いてください。0 という文なら、`values: {\"0\": \"0\"}` と書いてください";
             self.push(index, place, fault(UNKNOWN_VALUE, "文の欄が、数の 0 になっています", help));
             return None;
+        }
+        if let Some(words) = one.words_for_number(kind, &cell) {
+            return found(Meaning::Word(words)).map(|found| Found { kind: Kind::Line, ..found });
         }
         match self.read(one, kind, (&cell, &self.unit_of(one, row))) {
             Ok(meaning) => {
@@ -683,12 +724,15 @@ impl<'c, 'd> Cells<'c, 'd> {
                 let at = (row, one.at(&one.column.unit_from.as_ref()?.value)?);
                 let (path, place) = ([holder_of(path), &[PathStep::Key("unit")]].concat(), Some(self.grid.place(at)));
                 let (kind, label) = (Kind::Line, "単位".to_owned());
-                return Some((path, Found { order: index, kind, meaning: Meaning::Unknown, place, label }));
+                return Some((
+                    path,
+                    Found { order: index, kind, meaning: Meaning::Unknown, place, label, is_replaced: false },
+                ));
             }
         };
         let (place, label) = (Some(self.grid.place(at)), "単位".to_owned());
         let path = [holder_of(path), &[PathStep::Key(key)]].concat();
-        Some((path, Found { order: index, kind, meaning: Meaning::Word(word), place, label }))
+        Some((path, Found { order: index, kind, meaning: Meaning::Word(word), place, label, is_replaced: false }))
     }
 
     fn push(&mut self, index: usize, place: Option<Place>, fault: Fault) {
@@ -842,6 +886,16 @@ fn fault(rule: Rule, message: impl Into<String>, help: impl Into<String>) -> Fau
 fn is_zero_text(column: &TableColumn, kind: &Kind, cell: &Cell) -> bool {
     let is_zero = matches!(&cell.content, Content::Number { value, .. } if value == "0");
     is_zero && matches!(kind, Kind::Line | Kind::Statements) && column.values.is_empty()
+}
+
+/// Whether what a reading has for a word is no number, and was written.
+fn is_in_words(to: &str) -> bool {
+    !to.contains(TO_FILL) && !to.contains(|c: char| c.is_numeric())
+}
+
+/// The path of the words of a figure, by that of its number.
+fn in_words(path: &[PathStep]) -> Vec<PathStep> {
+    [holder_of(path), &[PathStep::Key("printed")]].concat()
 }
 
 /// A word of a cell, on one line.

@@ -29,6 +29,8 @@ pub(super) struct Columns {
 pub(super) struct Continued {
     /// Those in which nothing stands in its place.
     pub(super) empty: BTreeSet<u32>,
+    /// Whether there are some that are declared, or 同上.
+    has_numbers_above: bool,
     /// Those of which it is not said that they belong to the number above: with nothing in its place, and with 同上.
     orphans: [Vec<u32>; 2],
 }
@@ -79,6 +81,7 @@ impl Columns {
             let Some(cell) = above.as_ref().filter(|_| is_row) else { continue };
             if is_declared {
                 filled.to_mut().cells.insert(at, cell.clone());
+                continued.has_numbers_above = true;
                 continued.empty.extend(is_empty.then_some(row));
             } else {
                 continued.orphans[usize::from(is_ditto)].push(row);
@@ -89,6 +92,11 @@ impl Columns {
 }
 
 impl Continued {
+    /// Whether there are rows whose number is only that above.
+    pub(super) fn is_any(&self) -> bool {
+        self.has_numbers_above
+    }
+
     /// The rows of which it is not said whose they are.
     pub(super) fn orphans(&self) -> impl Iterator<Item = u32> {
         self.orphans.iter().flatten().copied()

@@ -79,18 +79,24 @@ pub(super) fn find(body: &Body<'_>, id: u32) -> Option<Long> {
     if ids.len() == rows.len() {
         return None;
     }
-    let is_number = |said: &String| said.len() < 3 && said.parse::<u8>().is_ok_and(|number| number > 0);
-    let is_column = |column: u32| {
-        let said: Vec<_> = rows.iter().map(|row| text(*row, column)).collect();
-        let lacks_era = said.iter().all(|said| is_number(&said.trim_end_matches("年度").to_owned()));
-        let are_years = lacks_era || said.iter().all(|said| said.parse::<FiscalYear>().is_ok());
-        let pairs: BTreeSet<_> = rows.iter().zip(&said).map(|(row, said)| (text(*row, id), said)).collect();
-        (are_years && pairs.len() == rows.len()).then_some(Long { id, year: column, lacks_era })
-    };
-    body.heads.iter().filter(|(_, head)| head.contains("年度")).find_map(|(column, _)| is_column(column))
+    let named: Vec<_> = rows.iter().map(|row| (*row, text(*row, id))).collect();
+    Long::of(body, id, &named)
 }
 
 impl Long {
+    /// The column of the years of rows, each of which has the name of what it is a year of: no name stands twice with one year.
+    pub(super) fn of(body: &Body<'_>, id: u32, named: &[(u32, String)]) -> Option<Self> {
+        let is_number = |said: &String| said.len() < 3 && said.parse::<u8>().is_ok_and(|number| number > 0);
+        let is_column = |column: u32| {
+            let said: Vec<_> = named.iter().map(|(row, _)| body.joined(*row, &[column])).collect();
+            let lacks_era = said.iter().all(|said| is_number(&said.trim_end_matches("年度").to_owned()));
+            let are_years = lacks_era || said.iter().all(|said| said.parse::<FiscalYear>().is_ok());
+            let pairs: BTreeSet<_> = named.iter().map(|(_, name)| name).zip(&said).collect();
+            (are_years && pairs.len() == named.len()).then_some(Self { id, year: column, lacks_era })
+        };
+        body.heads.iter().filter(|(_, head)| head.contains("年度")).find_map(|(column, _)| is_column(column))
+    }
+
     /// Whether some record says different things in a column in different rows.
     pub(super) fn varies(self, body: &Body<'_>, column: u32) -> bool {
         let mut said = BTreeMap::new();

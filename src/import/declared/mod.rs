@@ -18,6 +18,7 @@ mod long;
 mod needs;
 mod numbers;
 mod roles;
+mod several;
 mod terms;
 pub(super) mod wanted;
 mod years;
@@ -812,12 +813,12 @@ impl<'b> Table<'b> {
                 self.findings.error(place, MISSING_TITLE, message, help);
                 false
             }
-            _ if found.meaning == Meaning::Unknown && !self.is_clearing => {
+            _ if found.meaning == Meaning::Unknown && !self.is_clearing && !found.is_replaced => {
                 let cell = cell_name(place.2);
                 self.emptied.push((place, format!("{cell} {} の{}{}", row.record, found.label, quoted(now))));
                 false
             }
-            None if found.meaning == Meaning::Unknown => {
+            None if found.meaning == Meaning::Unknown && !found.is_replaced => {
                 let first = || {
                     let message = format!(
                         "{}: 記録の{}を消します。表でなく記録に書いた値かもしれません",
