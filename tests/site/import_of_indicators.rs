@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use mieruka::import::{self, Book, Proposal, Table};
+use mieruka::import::{self, Book, Proposal, Table, learn};
 use mieruka::load::{load, shapes};
+use mieruka::model::ProgramId;
 
-use crate::import_own::{after, content, told};
+use crate::import_own::{PLAIN, after, content, told};
 use crate::sites::{Texts, report, sources};
 
 /// A list as cities have it: the number and the title stand in the first row of each.
@@ -254,7 +255,12 @@ fn slips_of_a_clerk_are_told_with_their_cells() {
             "1-2-3,保育の充実,待機",
             "注意[not-read]: 施策名(title) が、同じ番号の行で違います: 「子育ての支援」(kpi.csv!B2)と「保育の充実」。初めの行の値を取り込みます\n --> kpi.csv!B3",
         ),
-        ("か所,30", "か所,検討中", "エラー[cell-number]: 基準値(R2): "),
+        ("か所,30", "か所,検討中", "エラー[cell-number]: 基準値(R2): 「検討中」を数として読めません\n --> kpi.csv!E4"),
+        (
+            "か所,30",
+            "か所,検討中",
+            "直し方: 文のまま載せるなら、この列に `values: {検討中: 検討中}` と、空欄と同じなら `empty: [検討中]` と書いてください",
+        ),
         (
             "待機児童の数,人",
             "待機児童の数,〃",
@@ -367,4 +373,102 @@ fn a_value_in_words_is_printed_and_a_number_takes_its_place() {
     assert!(record.contains("printed: 検討中") && record.contains("printed: 増加"), "{record}");
     assert!(!record.contains("\"1300\"") && !record.contains("\"1400\""), "{record}");
     assert_eq!(fields(&propose(&again, &[&words])), [""; 0]);
+}
+
+/// What is drafted of a table.
+fn draft(table: &str) -> String {
+    let (site, _) = load(&sources(content()));
+    let program = site.program(&ProgramId("jimu".to_owned())).expect("it is there");
+    let book = import::open("kpi.csv", table.as_bytes()).expect("it is a table");
+    learn(&book, program, &PLAIN).expect("it has cells").text
+}
+
+#[test]
+fn a_draft_of_an_ordinary_list_reads_it_as_it_is_meant() {
+    let drafted = draft(LIST);
+    for line in [
+        "layout: indicators   # 推測 1行が1つの記録の1つの指標です。key の @ が、行の指標の番号になります\n",
+        "record: {program: jimu, id: 施策コード}\n",
+        "- {column: 施策名, key: title}   # 確か",
+        "- {column: KPI名, key: indicators.@.name}   # 確か",
+        "- {column: 基準値(R2), key: indicators.@.baseline, unit_from: 単位}   # 確か",
+        "- {column: R5見込, key: indicators.@.forecasts.2023, unit_from: 単位, empty: [—]}   # 確か",
+        "- {column: 目標値(R8), key: indicators.@.target, unit_from: 単位}   # 確か",
+        "- {value: \"2020\", key: indicators.@.baseline.fiscal_year}   # 確か",
+        "- {value: \"2026\", key: indicators.@.target.fiscal_year}   # 確か",
+        "- {column: 担当課, key: departments}   # 確か",
+        "- {column: 備考, key: indicators.@.note}   # 推測",
+        "- {value: none, key: indicators.@.rule}   # 推測",
+    ] {
+        assert!(drafted.contains(line), "{line}\n{drafted}");
+    }
+    assert!(!drafted.contains(": 【未記入】"), "{drafted}");
+    // What is drafted reads the same as what somebody has written, but for the source.
+    let content = reading(&drafted);
+    let content = after(content.clone(), &propose(&content, &[LIST]));
+    let source = "source:\n  document: kpi.csv\n  place: 施策コード 1-2-3\n";
+    assert_eq!(content["programs/jimu/1-2-3.yaml"].replace(source, ""), imported()["programs/jimu/1-2-3.yaml"]);
+    let empty = draft(&LIST.replace("1-2-3,,待機", ",,待機"));
+    assert!(empty.contains("record: {program: jimu, id: 施策コード, ditto: 上の行}   # 推測"), "{empty}");
+}
+
+#[test]
+fn a_draft_knows_indicators_in_years_and_what_may_be_meant_otherwise() {
+    let years = draft(
+        "コード,事務事業名,指標名,年度,単位,目標,実績,課題\n1,相談,件数,R4,件,1,2,甲\n1,相談,満足度,R4,%,3,4,乙\n1,相談,件数,R5,件,1,2,丙\n1,〃,満足度,R5,%,3,4,丁\n",
+    );
+    for line in [
+        "layout: indicators   # 推測",
+        "year: {column: 年度}   # 推測 1行が1つの指標の1年度です",
+        "- {column: 目標, key: indicators.@.targets.@, unit_from: 単位}",
+        "- {column: 事務事業名, key: title, ditto: 上の行}   # 確か",
+        "- {column: 課題, ignore: 【未記入】}   # 分からない",
+    ] {
+        assert!(years.contains(line), "{line}\n{years}");
+    }
+    let list = "KPI番号,施策番号,施策名,KPI名,単位,R6実績\nK1,1,子育て,定員,人,5\nK2,1,子育て,件数,件,6\nK3,2,公園,花壇,か所,7\n";
+    let numbered = draft(list);
+    for line in [
+        "1行を1つの記録にするなら、この行を消し、id を KPI番号 に、key の @ を 1 に直します",
+        "record: {program: jimu, id: 施策番号}\n",
+        "- {column: KPI番号, ignore: 指標の通し番号}",
+    ] {
+        assert!(numbered.contains(line), "{line}\n{numbered}");
+    }
+    // A row with a title of its own is a record, and a number that stands once has one row.
+    let own = draft(
+        &list
+            .replace("KPI番号", "事業番号")
+            .replace("KPI名,単位", "事業名,KPI名,単位")
+            .replace(",定員", ",甲,定員")
+            .replace(",件数", ",乙,件数")
+            .replace(",花壇", ",丙,花壇"),
+    );
+    assert!(!own.contains("layout") && own.contains("indicators.1.name"), "{own}");
+    let single = draft("KPI番号,施策,KPI名,単位,R6実績\nK1,子育て,定員,人,5\nK2,子育て,件数,件,6\n");
+    assert!(!single.contains("layout"), "{single}");
+    // Heads that stand again are of no year that is not said.
+    let repeated =
+        draft("施策番号,施策名,KPI名,単位,目標,実績,目標,実績\n1,子育て,定員,人,5,6,5,6\n1,子育て,件数,件,6,7,6,7\n");
+    assert!(
+        repeated.contains("- {heads: [目標, 実績], ignore: 【未記入】}")
+            || repeated.contains("- {heads: [実績, 目標], ignore: 【未記入】}"),
+        "{repeated}"
+    );
+}
+
+#[test]
+fn a_long_list_is_read_as_fast_as_a_short_one() {
+    let head = LIST.lines().next().expect("a head");
+    let row = |of: usize, at: usize| {
+        let (code, title) = if at == 0 { (format!("{of}-1"), format!("施策{of}")) } else { Default::default() };
+        format!("{code},{title},指標{at},件,1,2,3,4,5,6,庶務課,注\n")
+    };
+    let rows: String = (1..=400).flat_map(|of| (0..5).map(move |at| row(of, at))).collect();
+    let content = reading(&DECLARED.replace("id: 施策コード}", "id: 施策コード, ditto: 上の行}"));
+    let start = std::time::Instant::now();
+    let proposal = propose(&content, &[&format!("{head}\n{rows}")]);
+    let took = start.elapsed();
+    assert_eq!(proposal.revisions.len(), 400);
+    assert!(took.as_secs() < 20, "{took:?}");
 }

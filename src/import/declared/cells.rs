@@ -8,8 +8,8 @@ use super::super::digest::clean;
 use super::super::field::Kind;
 use super::super::findings::{Findings, PUBLISH_STRUCK, Place, STRUCK};
 use super::super::rules::{
-    CELL_DASH, CELL_DITTO, CELL_FRACTION, CELL_LINES, CELL_LOST, CELL_STRUCK, NOT_READ, UNKNOWN_DEPARTMENT,
-    UNKNOWN_VALUE, UNMAPPED_COLUMN, WRITTEN_TWICE,
+    CELL_DASH, CELL_DITTO, CELL_FRACTION, CELL_LINES, CELL_LOST, CELL_NUMBER, CELL_STRUCK, NOT_READ,
+    UNKNOWN_DEPARTMENT, UNKNOWN_VALUE, UNMAPPED_COLUMN, WRITTEN_TWICE,
 };
 use super::super::value::{
     Fault, Meaning, SIGNS, ditto, is_none, only_bullet, read, refuse_ditto, refused, without_bullet,
@@ -160,18 +160,22 @@ impl<'d> Bound<'d> {
         matches!(self.column.used, ColumnUse::Key(_))
     }
 
+    /// Whether its values are those of figures.
+    fn is_of_figure(&self) -> bool {
+        self.path().is_some_and(|path| path.last() == Some(&PathStep::Key("value")))
+    }
+
     /// What a figure in words says, if the reading has words for a word of the table, and no number: 増加.
     fn words_for_number(&self, kind: &Kind, cell: &Cell) -> Option<String> {
-        let is_figure = *kind == Kind::Number && self.path()?.last() == Some(&PathStep::Key("value"));
-        let words = self.column.value_of(&clean(&cell.shown())).filter(|_| is_figure && !cell.is_struck)?;
+        let is_figure = *kind == Kind::Number && self.is_of_figure() && !cell.is_struck;
+        let words = self.column.value_of(&clean(&cell.shown())).filter(|_| is_figure)?;
         is_in_words(words).then(|| words.to_owned())
     }
 
     /// The path of what its cells say otherwise: the words of a figure, or its number.
     fn other_spelling(&self, path: &[PathStep], is_in_words: bool) -> Option<Vec<PathStep>> {
         let has_words = self.column.values.iter().any(|(_, to)| self::is_in_words(&to.value));
-        let is_figure = path.last() == Some(&PathStep::Key("value"));
-        (has_words && is_figure).then(|| if is_in_words { path.to_vec() } else { in_words(path) })
+        (has_words && self.is_of_figure()).then(|| if is_in_words { path.to_vec() } else { in_words(path) })
     }
 
     /// The columns of the row whose cells are its value.
@@ -454,7 +458,12 @@ impl<'c, 'd> Cells<'c, 'd> {
             }
             Err(fault) => {
                 let is_ditto = fault.rule == CELL_DITTO.slug && one.column.ditto.is_none();
-                let fault = if is_ditto { self.with_choice(fault, at) } else { fault };
+                let is_word = fault.rule == CELL_NUMBER.slug && one.is_of_figure() && is_in_words(&text);
+                let fault = match (is_ditto, is_word) {
+                    (true, _) => self.with_choice(fault, at),
+                    (false, true) => Fault { help: help_of_words(text.trim()), ..fault },
+                    (false, false) => fault,
+                };
                 self.push(index, place, fault);
                 None
             }
@@ -891,6 +900,13 @@ fn is_zero_text(column: &TableColumn, kind: &Kind, cell: &Cell) -> bool {
 /// Whether what a reading has for a word is no number, and was written.
 fn is_in_words(to: &str) -> bool {
     !to.contains(TO_FILL) && !to.contains(|c: char| c.is_numeric())
+}
+
+/// What to do about a word in a column of numbers.
+fn help_of_words(word: &str) -> String {
+    format!(
+        "文のまま載せるなら、この列に `values: {{{word}: {word}}}` と、空欄と同じなら `empty: [{word}]` と書いてください。数なら、数字だけを書きます"
+    )
 }
 
 /// The path of the words of a figure, by that of its number.

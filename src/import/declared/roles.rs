@@ -71,7 +71,13 @@ pub(super) fn by_heads(
         // Persons are not the part of their time that is meant by 人工.
         let is_persons = |found: &Taken| found.key.ends_with(".persons");
         let found = found.filter(|found| !is_persons(found) || counts_time(head) || body.has_fractions(column));
-        let Some(mut found) = found else { return Role::Unknown };
+        // Which of several years is meant, nobody has said.
+        let is_of_any = |found: &Taken| {
+            of.is_none()
+                && body.is_repeated(column)
+                && [".target", ".baseline"].iter().any(|end| found.key.ends_with(end))
+        };
+        let Some(mut found) = found.filter(|found| !is_of_any(found)) else { return Role::Unknown };
         if indicators.is_whole(&found.key) {
             found.certainty = Certainty::Sure;
         }

@@ -28,12 +28,14 @@ pub(super) struct Several<'s> {
     pub(super) year: Option<Long>,
     /// Whether a number stands only in the first row of its record.
     is_continued: bool,
-    /// The head of a column with another number in each row: each may be meant as a record.
-    other: Option<String>,
+    /// The column with another number in each row, and its name: each may be meant as a record.
+    other: Option<(u32, String)>,
 }
 
 /// The ends of the heads of numbers.
 const NUMBERS: [&str; 7] = ["番号", "コード", "no.", "no", "№", "id", "符号"];
+/// Why the numbers of indicators are not taken.
+const NUMBERED: &str = "指標の通し番号";
 /// Heads of remarks on an indicator.
 const NOTES: [&str; 8] = ["備考", "注", "注記", "注釈", "算出方法", "算定方法", "指標の説明", "指標の定義"];
 /// Heads of the years of values, each with its key.
@@ -69,7 +71,7 @@ impl<'s> Several<'s> {
         };
         let is_other = |head: &str| is_number(head) && withheld(head).is_none();
         let other = heads.iter().find(|(column, head)| *column != several.id && is_other(head) && is_each(*column));
-        several.other = other.map(|(column, _)| heads.name(column));
+        several.other = other.map(|(column, _)| (column, heads.name(column)));
         Some(several)
     }
 
@@ -123,7 +125,9 @@ impl<'s> Several<'s> {
         };
         for column in free(roles) {
             let head = core(body.heads.head(column));
-            if let Some((_, key)) = YEARS.iter().find(|(word, _)| *word == head) {
+            if self.other.as_ref().is_some_and(|(other, _)| *other == column) {
+                roles.iter_mut().filter(|(at, _)| *at == column).for_each(|(_, role)| *role = Role::Withheld(NUMBERED));
+            } else if let Some((_, key)) = YEARS.iter().find(|(word, _)| *word == head) {
                 set(roles, column, (key, Certainty::Guess));
             } else if NOTES.contains(&head.as_str()) {
                 set(roles, column, ("indicators.1.note", Certainty::Guess));
@@ -169,7 +173,7 @@ impl<'s> Several<'s> {
 
     /// The line of the layout.
     pub(super) fn layout(&self) -> Lines {
-        let other = self.other.as_ref().map(|other| {
+        let other = self.other.as_ref().map(|(_, other)| {
             format!("。1行を1つの記録にするなら、この行を消し、id を {other} に、key の @ を 1 に直します")
         });
         let remark = format!(
