@@ -208,6 +208,41 @@ fn an_indicator_without_a_row_is_told_and_stays() {
 }
 
 #[test]
+fn an_indicator_that_an_editor_has_removed_is_not_written_again() {
+    let mut content = imported();
+    let record = content.get_mut("programs/jimu/1-2-3.yaml").expect("it is there");
+    let at = record.find("  - number: 2").expect("it is there");
+    record.replace_range(at..record.find("draft").expect("it is there"), "");
+    let told = said(&content, &[&LIST.replace("12,8,9", "12,8,10"), LIST]);
+    assert!(told.contains("エラー[unknown-record]: 前に取り込んだ指標「待機児童の数」が、今は記録(programs/jimu/1-2-3.yaml)にありません\n --> kpi.csv!C3"), "{told}");
+    // A record that cannot be read is not taken for one without indicators.
+    let mut broken = imported();
+    let record = broken.get_mut("programs/jimu/1-2-3.yaml").expect("it is there");
+    *record = record.replacen("    rule: none\n", "", 1);
+    let originals: BTreeMap<_, _> =
+        broken.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())).collect();
+    let (site, _) = load(&sources(broken.clone()));
+    let books = [import::open("kpi.csv", LIST.as_bytes()).expect("it is a table")];
+    let proposal = Table::read(&site.table_readings[0], (&books, 1), &site, &shapes()).propose(&originals);
+    let told = self::told(&broken, &proposal);
+    assert!(told.contains("エラー[broken-record]: content の programs/jimu/1-2-3.yaml を読めないため"), "{told}");
+    assert_eq!(proposal.changes.len(), 0);
+}
+
+#[test]
+fn the_columns_of_the_next_year_are_told_with_the_line_to_write() {
+    let content = imported();
+    let told = said(&content, &[&LIST.replace("R4実績", "R6実績")]);
+    for line in [
+        "エラー[unmapped-column]: 列「R4実績」が、表にありません",
+        "`column: R6実績, key: indicators.@.actuals.2024` に直してください",
+        "`- {column: R6実績, key: indicators.@.actuals.2024}` と書いてください",
+    ] {
+        assert!(told.contains(line), "{line}\n{told}");
+    }
+}
+
+#[test]
 fn numbers_that_stand_only_in_the_first_row_are_read_as_declared() {
     let empty = LIST.replace("1-2-3,,待機", ",,待機");
     let ditto = LIST.replace("1-2-3,,待機", "〃,,待機");

@@ -18,10 +18,9 @@ use crate::model::{ColumnSource, TableReading};
 pub(super) struct Columns {
     /// That of the number of a record.
     pub(super) id: u32,
-    /// That without which a row is none of a record: of the name of its indicator, or of its year.
-    pub(super) mark: Option<u32>,
-    /// Whether a name that is merged over several rows is that of each: they are its years.
-    pub(super) has_years: bool,
+    /// That of the name of the indicator of a row, and that of its year.
+    pub(super) name: Option<u32>,
+    pub(super) year: Option<u32>,
 }
 
 /// Rows whose number is that of a row above.
@@ -43,19 +42,16 @@ impl Columns {
         }
         let name = reading.name_of_indicator().map(|column| &column.from);
         let name = if let Some(ColumnSource::Column(name)) = name { Some(&name.value) } else { None };
-        let mark = name.or_else(|| reading.year_of_rows().map(|year| &year.column.value));
-        let has_years = reading.year_of_rows().is_some();
-        Some(Self {
-            id: heads.find(&reading.id.value).ok()?,
-            mark: mark.and_then(|name| heads.find(name).ok()),
-            has_years,
-        })
+        let year = reading.year_of_rows().map(|year| &year.column.value);
+        let at = |name: Option<&String>| heads.find(name?).ok();
+        Some(Self { id: at(Some(&reading.id.value))?, name: at(name), year: at(year) })
     }
 
-    /// Whether it is said whose the cells of a merged area are: the numbers of its rows, or the name in several years.
+    /// Whether it is said whose the cells of a merged area are: the numbers or the years of its rows, or the name of an
+    /// indicator in several years.
     pub(super) fn is_said(self, area: &Area) -> bool {
-        let is_name = self.has_years && self.mark == Some(area.first.1);
-        area.first.1 == area.last.1 && (area.first.1 == self.id || is_name)
+        let name = self.name.filter(|_| self.year.is_some());
+        area.first.1 == area.last.1 && [Some(self.id), self.year, name].contains(&Some(area.first.1))
     }
 
     /// The sheet with the numbers that are meant, below its header; if it is declared, those above empty cells.
@@ -77,7 +73,8 @@ impl Columns {
                 above = filled.cells.get(&at).cloned();
                 continue;
             }
-            let is_row = is_ditto || self.mark.is_some_and(|mark| has(&filled, (row, mark)));
+            // Without a name of an indicator, or without a year, a row is none of a record.
+            let is_row = is_ditto || self.name.or(self.year).is_some_and(|mark| has(&filled, (row, mark)));
             let Some(cell) = above.as_ref().filter(|_| is_row) else { continue };
             if is_declared {
                 filled.to_mut().cells.insert(at, cell.clone());

@@ -54,7 +54,7 @@ use crate::model::{
 };
 use crate::shape::{Field, PathStep, Shape};
 use crate::source::{CellText, MAX_BYTES};
-use crate::yaml::{Draft, Lines, Yaml};
+use crate::yaml::{Draft, Lines, Node, Step, Value, Yaml};
 
 /// The readings whose file name is a part of the name of a file; otherwise those without one whose columns are those of it.
 pub fn fitting<'s>(site: &'s Site, book: &Book) -> Vec<&'s TableReading> {
@@ -562,7 +562,15 @@ impl<'b> Table<'b> {
         let head = &year.column.value;
         if let Some((row, other)) = said.iter().find(|(_, other)| other != now) {
             let message = format!("列「{head}」が「{now}」の行と「{other}」の行があり、表の年度が決まりません");
-            let help = "1行が1つの記録の1年度の表なら、表の読み方に `layout: years` と書き、`key` の年度を `@` にしてください。そうでなければ、年度ごとに表を分けてください。表の年度の列でないなら、`year` を消してください";
+            let of_rows = match reading.layout {
+                TableLayout::Indicators => "1行が1つの指標の1年度の表なら、`year` の `is` を消し",
+                TableLayout::Rows | TableLayout::Years | TableLayout::Sheets => {
+                    "1行が1つの記録の1年度の表なら、表の読み方に `layout: years` と書き"
+                }
+            };
+            let help = format!(
+                "{of_rows}、`key` の年度を `@` にしてください。そうでなければ、年度ごとに表を分けてください。表の年度の列でないなら、`year` を消してください"
+            );
             self.findings.error(grid.place((*row, column)), CELL_YEAR, message, help);
             return None;
         }
@@ -732,14 +740,16 @@ impl<'b> Table<'b> {
             self.findings.error(row.place, BROKEN_RECORD, message, help);
             return None;
         }
-        // Without its names, its indicators cannot be told from new ones.
-        let is_unknown = self.has_indicators && self.site.record(&row.record).is_none();
-        let Some(mut draft) = Draft::open(original).ok().filter(|_| !is_unknown) else {
+        let opened = Draft::open(original).ok().filter(|draft| self.knows_indicators(&row.record, draft.tree()));
+        let Some(mut draft) = opened else {
             let message = format!("content の {}.yaml を読めないため、比較できません", row.record);
             let help = "先に mieruka check を実行し、示されたエラーを直してください";
             self.findings.error(row.place, BROKEN_RECORD, message, help);
             return None;
         };
+        if self.tell_removed(row, draft.tree()) {
+            return None;
+        }
         let (mut wanted, mut changes) = (Wanted::nothing(), Vec::new());
         for (path, found) in &row.values {
             let now = meaning(&found.kind, find(draft.tree(), path));
@@ -778,6 +788,31 @@ impl<'b> Table<'b> {
             return None;
         }
         Some((draft.bytes(), changes))
+    }
+
+    /// Whether the names of all indicators of a record are known: otherwise they cannot be told from new ones.
+    fn knows_indicators(&self, record: &RecordId, tree: &Node) -> bool {
+        let own = tree.find(&[Step::Key("indicators")]).map(|node| &node.value);
+        let written = if let Some(Value::List(items)) = own { items.len() } else { 0 };
+        let known = self.site.record(record).map(|record| record.indicators().len());
+        !self.has_indicators || known == Some(written)
+    }
+
+    /// Reports the indicators of rows that were imported before and that an editor has removed; whether there are any.
+    fn tell_removed(&mut self, row: &Row, tree: &Node) -> bool {
+        let Some(before) = self.before.as_ref().filter(|_| self.has_indicators) else { return false };
+        let is_removed = |(path, _): &(&Vec<PathStep>, &Found)| {
+            let is_name = matches!(&path[..], [PathStep::Key("indicators"), _, PathStep::Key("name")]);
+            is_name && find(tree, path).is_none() && before.contains_key(&(row.record.clone(), path.to_vec()))
+        };
+        let removed: Vec<_> = row.values.iter().filter(is_removed).map(|(_, found)| found).collect();
+        for found in &removed {
+            let name = shown(&found.kind, &found.meaning, self.site);
+            let message = format!("前に取り込んだ指標「{name}」が、今は記録({}.yaml)にありません", row.record);
+            let help = "消した指標なら、表の行も消してください。消していないなら、記録を戻してください";
+            self.findings.error(found.place.unwrap_or(row.place), UNKNOWN_RECORD, message, help);
+        }
+        !removed.is_empty()
     }
 
     /// Whether a cell changes its record: it differs, and was edited; a conflict and a doubt are reported.

@@ -77,7 +77,8 @@ impl<'s> Several<'s> {
 
     /// The same with a column of numbers, and how many records these are.
     fn of(sheet: &'s Sheet, heads: &Heads, (id, name): (u32, u32)) -> Option<(usize, Self)> {
-        let columns = Columns { id, mark: Some(name), has_years: true };
+        let year = heads.iter().find(|(_, head)| head.contains("年度")).map(|(column, _)| column);
+        let columns = Columns { id, name: Some(name), year };
         let (sheet, continued) = columns.filled(sheet, heads.body, true);
         let body = Body::of(&sheet, heads);
         let mut above = String::new();
