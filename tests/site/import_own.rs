@@ -11,7 +11,7 @@ use mieruka::model::{FiscalYear, ProgramId, RepeatedYear, YearColumns};
 use crate::sites::{Texts, folder, report, root, sources, texts};
 
 /// No hints but ids that spell words by their characters.
-const PLAIN: Hints<'static> =
+pub(crate) const PLAIN: Hints<'static> =
     Hints { years: &[], unit: None, id: &|word| Some(format!("id{}", word.chars().count())), given: &[] };
 
 fn book(name: &str) -> Book {
@@ -19,7 +19,7 @@ fn book(name: &str) -> Book {
     import::open(name, &bytes).expect("it is a workbook")
 }
 
-fn content() -> Texts {
+pub(crate) fn content() -> Texts {
     texts(&folder("tests/fixtures/tables/content"))
 }
 
@@ -34,7 +34,7 @@ fn propose(content: &Texts, reading: &str, names: &[&str]) -> Proposal {
 }
 
 /// The content after what was proposed.
-fn after(mut content: Texts, proposal: &Proposal) -> Texts {
+pub(crate) fn after(mut content: Texts, proposal: &Proposal) -> Texts {
     assert!(!proposal.findings.has_errors(), "{}", told(&content, proposal));
     for revision in &proposal.revisions {
         let text = String::from_utf8(revision.after.clone()).expect("UTF-8");
@@ -43,7 +43,7 @@ fn after(mut content: Texts, proposal: &Proposal) -> Texts {
     content
 }
 
-fn told(content: &Texts, proposal: &Proposal) -> String {
+pub(crate) fn told(content: &Texts, proposal: &Proposal) -> String {
     report(&proposal.findings, &sources(content.clone()).with_cells(proposal.cells.clone()))
 }
 
