@@ -7,6 +7,7 @@ use super::published::{Fields, Published};
 use super::{CHANGED_VALUE, CORRECTION_FALSE_BEFORE, GLOSSARY, VANISHED_ADDRESS, VANISHED_FILE};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::model::{Correction, DELETED, Date, Field, Record, RecordId, Site, Subject, address, numerals, plain};
+use crate::parallel;
 use crate::yaml::{Lines, Yaml};
 
 /// The content as it would be published now.
@@ -16,11 +17,11 @@ pub struct Now<'s> {
     /// Without them.
     pub public: &'s Site,
     /// Whether a path would be written.
-    pub has: &'s dyn Fn(&str) -> bool,
+    pub has: &'s (dyn Fn(&str) -> bool + Sync),
     /// The date of new entries.
     pub today: Date,
     /// The JSON of a record as it was published, if available: findings show the former values from it.
-    pub recall: &'s dyn Fn(&RecordId) -> Option<String>,
+    pub recall: &'s (dyn Fn(&RecordId) -> Option<String> + Sync),
 }
 
 /// Finds disappeared addresses without a redirect and changed values without a correction.
@@ -29,14 +30,18 @@ pub fn compare(before: &Published, now: &Now<'_>) -> Diagnostics {
     for path in before.files.iter().filter(|path| is_kept(path) && !(now.has)(path)) {
         vanished(path, now, &mut found);
     }
-    for (id, fields) in &before.records {
+    let records: Vec<_> = before.records.iter().collect();
+    let compared = |(id, fields): &(&RecordId, &Fields)| {
+        let mut found = Diagnostics::default();
         match now.public.subject(id) {
-            Some(subject) => Comparison { now, subject, before: fields, after: subject.fields() }.report(&mut found),
+            Some(subject) => Comparison::new(now, subject, fields).report(&mut found),
             None if id.0 == GLOSSARY => terms(fields, now, &mut found),
             // Its page is gone, or it never had one: the address is reported.
             None => {}
         }
-    }
+        found
+    };
+    parallel::in_order(&records, compared, |of| found.extend(of));
     found
 }
 
@@ -127,10 +132,17 @@ struct Comparison<'c> {
     now: &'c Now<'c>,
     subject: Subject<'c>,
     before: &'c Fields,
+    /// In order of their paths.
     after: Vec<Field<'c>>,
 }
 
-impl Comparison<'_> {
+impl<'c> Comparison<'c> {
+    fn new(now: &'c Now<'c>, subject: Subject<'c>, before: &'c Fields) -> Self {
+        let mut after = subject.fields();
+        after.sort_by(|one, other| one.path.cmp(&other.path));
+        Self { now, subject, before, after }
+    }
+
     fn report(&self, found: &mut Diagnostics) {
         let mut reported = BTreeSet::new();
         for (path, olds) in self.before {
@@ -153,6 +165,9 @@ impl Comparison<'_> {
 
     /// The part of a list, as `years.2021`, that has no fields any more.
     fn gone_part<'p>(&self, path: &'p str) -> Option<&'p str> {
+        if self.field(path).is_some() {
+            return None;
+        }
         let (list, rest) = path.split_once('.')?;
         let Subject::Record(record) = self.subject else { return None };
         let is_part = record.bare_form().rows.iter().any(|row| row.key == list && row.is_list());
@@ -161,10 +176,11 @@ impl Comparison<'_> {
     }
 
     fn field(&self, path: &str) -> Option<&Field<'_>> {
-        self.after.iter().find(|field| field.path == path)
+        let at = self.after.partition_point(|field| *field.path < *path);
+        self.after.get(at).filter(|field| field.path == path)
     }
 
-    fn corrections<'c>(&'c self, path: &'c str) -> impl Iterator<Item = &'c Correction> {
+    fn corrections<'p>(&'p self, path: &'p str) -> impl Iterator<Item = &'p Correction> {
         let id = self.subject.id();
         self.now.public.corrections.iter().filter(move |correction| {
             let named = correction.field.value.as_str();

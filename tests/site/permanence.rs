@@ -128,7 +128,7 @@ fn a_chart_that_disappears_is_told_once_and_with_its_page_not_at_all() {
         "programs/g/1/figures/0a.svg": 1, "programs/g/1/index.json": 1, "data/figures/990001_figures.csv": 1}}"#;
     let published = Published::read(manifest, None).expect("a manifest");
     let (site, today) = (titled("題", NO_CORRECTIONS), Date::new(2026, 11, Some(21)).expect("a day"));
-    let told = |has: &dyn Fn(&str) -> bool| -> Vec<String> {
+    let told = |has: &(dyn Fn(&str) -> bool + Sync)| -> Vec<String> {
         let now = Now { editors: &site, public: &site, has, today, recall: &|_| None };
         permanence::compare(&published, &now).iter().map(|one| one.message.clone()).collect()
     };
