@@ -68,7 +68,11 @@ pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
                 return Ok(refused);
             }
             if flags.register {
-                return import_table::register(flags, (&content, table), &own.program.value);
+                return import_table::register(
+                    flags,
+                    (&content, table),
+                    own.of.program().map(|program| &program.value),
+                );
             }
             let propose = |table: Table<'_>| -> Result<_, super::Error> {
                 let originals = originals(&flags.content, table.paths())?;

@@ -171,7 +171,7 @@ fn scales(site: &Site) -> impl Iterator<Item = String> {
 pub(super) fn register(
     flags: &ImportFlags,
     (content, table): (&Reading, Table<'_>),
-    program: &ProgramId,
+    program: Option<&ProgramId>,
 ) -> Result<Verdict, super::Error> {
     let (needs, faults, cells) = table.registered();
     let site = &content.site;
@@ -179,8 +179,8 @@ pub(super) fn register(
     let file =
         |path: &str| -> Result<_, super::Error> { Ok(source::bytes(&flags.content.join(path), source::MAX_BYTES)?) };
     let mut additions = needs.additions(site, program, file, &ids()?)?;
-    let (samples, touched) = samples(flags, site, program)?;
-    if !samples.is_empty() && touched.is_empty() {
+    let (samples, touched) = program.map(|program| samples(flags, site, program)).transpose()?.unwrap_or_default();
+    if let (Some(program), false, true) = (program, samples.is_empty(), touched.is_empty()) {
         add_without_samples(&mut additions, site, program, file)?;
     }
     if additions.is_empty() && samples.is_empty() {
@@ -223,13 +223,15 @@ pub(super) fn begun(
     reading: &TableReading,
     today: Date,
 ) -> Result<Option<(Reading, Vec<Revision>)>, super::Error> {
-    let (site, program) = (&content.site, &reading.program.value);
+    let (site, Some(program)) = (&content.site, reading.of.program().map(|program| &program.value)) else {
+        return Ok(None);
+    };
     if flags.before.is_some() || site.program(program).is_none_or(|program| !program.items.is_empty()) {
         return Ok(None);
     }
     let file =
         |path: &str| -> Result<_, super::Error> { Ok(source::bytes(&flags.content.join(path), source::MAX_BYTES)?) };
-    let additions = table.needs().additions(site, program, file, &ids()?)?;
+    let additions = table.needs().additions(site, Some(program), file, &ids()?)?;
     if additions.is_empty() {
         return Ok(None);
     }

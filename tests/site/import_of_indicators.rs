@@ -507,3 +507,50 @@ fn a_long_list_is_read_as_fast_as_a_short_one() {
     assert_eq!(proposal.revisions.len(), 400);
     assert!(took.as_secs() < 20, "{took:?}");
 }
+
+#[test]
+fn the_records_may_be_sections_of_a_plan() {
+    let declared = DECLARED.replace("program: jimu", "plan: keikaku");
+    let mut content = reading(&declared);
+    let outline = "title: 総合計画\noutline:\n  - {code: \"1-2-3\", title: 子育ての支援}\n  - {code: \"1-2-4\", title: 公園の緑}\n";
+    content.insert("plans/keikaku/plan.yaml".to_owned(), outline.to_owned());
+    let section = "title: 子育ての支援\npurpose: [安心して育てる]\nindicators:\n  - number: 2\n    name: 待機児童の数\n    rule: decrease\n";
+    content.insert("plans/keikaku/1-2-3.yaml".to_owned(), section.to_owned());
+    let examined = |content: &Texts| {
+        let (site, mut found) = load(&sources(content.clone()));
+        found.extend(mieruka::examine(&site));
+        report(&found, &sources(content.clone()))
+    };
+    let content = after(content.clone(), &propose(&content, &[LIST]));
+    let section = &content["plans/keikaku/1-2-3.yaml"];
+    assert!(
+        section.contains("\ndepartments: [zaisei, shimin]\n") && section.contains("\npurpose: [安心して育てる]\n"),
+        "{section}"
+    );
+    assert!(
+        section.contains(
+            "  - number: 2\n    name: 待機児童の数\n    rule: decrease\n    baseline:\n      value: \"12\"\n"
+        ),
+        "{section}"
+    );
+    assert!(section.contains("  - number: 3\n    name: 保育所の定員\n    rule: none\n"), "{section}");
+    assert!(content["plans/keikaku/1-2-4.yaml"].starts_with("title: 公園の緑\ndepartments: [shomu]\nindicators:\n"));
+    let told = examined(&content);
+    assert!(!told.contains("エラー"), "{told}");
+    assert_eq!(fields(&propose(&content, &[LIST])), [""; 0]);
+    for (from, to, fault) in [
+        ("plan: keikaku", "plan: keikak", "計画「keikak」がありません"),
+        (
+            "plan: keikaku",
+            "plan: keikaku, program: jimu",
+            "`program`(取組項目)か `plan`(計画の節)のどちらか1つを書きますが、2つ以上あります",
+        ),
+        ("plan: keikaku, ", "", "`program`(取組項目)か `plan`(計画の節)のどちらか1つを書きますが、ありません"),
+        ("key: departments", "key: category", "`category` というキーはありません"),
+    ] {
+        let mut wrong = content.clone();
+        wrong.insert("import/kpi.yaml".to_owned(), declared.replace(from, to));
+        let told = examined(&wrong);
+        assert!(told.contains(fault), "{fault}\n{told}");
+    }
+}

@@ -49,8 +49,8 @@ use super::value::{Meaning, meaning, shown};
 use crate::characters::unspaced;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule, and_others};
 use crate::model::{
-    ColumnSource, ColumnUse, FiscalYear, Record, RecordId, Site, TableColumn, TableLayout, TableReading, TextEncoding,
-    is_slug,
+    ColumnSource, ColumnUse, FiscalYear, Record, RecordId, Site, TableColumn, TableLayout, TableReading, TableRecords,
+    TextEncoding, is_slug,
 };
 use crate::shape::{Field, PathStep, Shape};
 use crate::source::{CellText, MAX_BYTES};
@@ -114,7 +114,7 @@ pub struct Table<'b> {
     site: &'b Site,
     books: &'b [Book],
     fields: &'b [Field],
-    program: &'b str,
+    of: &'b TableRecords,
     rows: Vec<Row>,
     /// The number of books that are read; those after them were imported before.
     current: usize,
@@ -154,12 +154,13 @@ impl<'b> Table<'b> {
         site: &'b Site,
         shapes: &'b [Shape],
     ) -> Self {
-        let shape = shapes.iter().find(|shape| shape.name == "item").expect("every kind of file has its shape");
+        let shape =
+            shapes.iter().find(|shape| shape.name == reading.of.shape()).expect("every kind of file has its shape");
         let mut table = Table {
             site,
             books,
             fields: &shape.fields,
-            program: &reading.program.value.0,
+            of: &reading.of,
             rows: Vec::new(),
             current,
             before: None,
@@ -371,7 +372,7 @@ impl<'b> Table<'b> {
             let columns = bound.iter().filter(|one| one.is_read()).flat_map(Bound::own).chain([id]).collect();
             self.refuse_joined(*place, &columns, &named);
         }
-        let program = self.site.program(&reading.program.value);
+        let program = reading.of.program().and_then(|program| self.site.program(&program.value));
         let levels = drift::levels(grid, &bound);
         drift::tell(self.site, program, &levels, grid, &mut self.findings);
         self.needs.departments.extend(departments);
@@ -605,7 +606,7 @@ impl<'b> Table<'b> {
             self.findings.fault(place, "番号の欄", fault);
             return None;
         }
-        if !is_slug(&id) || id == "program" {
+        if !is_slug(&id) || id == self.of.written().0 {
             let message = format!("番号「{}」は使えません", written.trim());
             let help = "半角の英数字と - だけの番号にしてください(大文字は小文字として読みます)";
             self.findings.error(place, UNKNOWN_ROW, message, help);
@@ -619,7 +620,7 @@ impl<'b> Table<'b> {
             self.findings.warning(place, UNKNOWN_ROW, &message, help);
             return None;
         }
-        Some(RecordId(format!("programs/{}/{id}", self.program)))
+        Some(self.of.record(&id))
     }
 
     /// Whether a record has a row of that year already, which is reported.
