@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use mieruka::import::{self, Book, Proposal, Table, learn};
 use mieruka::load::{load, shapes};
-use mieruka::model::ProgramId;
+use mieruka::model::{PlanId, ProgramId};
 
 use crate::import_own::{PLAIN, after, content, told};
 use crate::sites::{Texts, report, sources};
@@ -553,4 +553,25 @@ fn the_records_may_be_sections_of_a_plan() {
         let told = examined(&wrong);
         assert!(told.contains(fault), "{fault}\n{told}");
     }
+}
+
+#[test]
+fn a_draft_may_be_of_sections_of_a_plan() {
+    let (site, _) = load(&sources(content()));
+    let plan = site.plan(&PlanId("keikaku".to_owned())).expect("it is there");
+    let list = LIST.replace("施策コード", "章番号,章名,施策コード").replace(",担当課", ",概要,担当課");
+    let list = list.replace("\n1-2", "\n1,安心,1-2").replace(",市民課", ",甲,市民課").replace(",財政課", ",甲,財政課");
+    let list = list.replace(",庶務課", ",乙,庶務課");
+    let book = import::open("kpi.csv", list.as_bytes()).expect("it is a table");
+    let drafted = learn(&book, plan, &PLAIN).expect("it has cells").text;
+    for line in [
+        "record: {plan: keikaku, id: 施策コード}\n",
+        "- {column: 施策名, key: title}   # 確か",
+        "- {heads: [章番号, 章名], ignore: 章立ては、plan.yaml の `outline` にある}",
+        "- {column: 概要, ignore: 【未記入】}   # 分からない",
+    ] {
+        assert!(drafted.contains(line), "{line}\n{drafted}");
+    }
+    let content = reading(&drafted);
+    assert_eq!(faults(&content), "");
 }

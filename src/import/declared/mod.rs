@@ -31,7 +31,7 @@ use self::continued::{Columns, Continued};
 pub use self::drift::OtherTitle;
 use self::grid::Grid;
 use self::heads::{Heads, letters};
-pub use self::learn::{Hints, Learnt, UNITS as MONEY_UNITS, learn};
+pub use self::learn::{Hints, Learnt, Owner, UNITS as MONEY_UNITS, learn};
 pub use self::needs::{Addition, Needs, Unwritable};
 use self::numbers::Numbers;
 use self::wanted::{Wanted, find};
