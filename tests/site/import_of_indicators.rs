@@ -521,6 +521,10 @@ fn the_records_may_be_sections_of_a_plan() {
         found.extend(mieruka::examine(&site));
         report(&found, &sources(content.clone()))
     };
+    let slip = said(&content, &[&LIST.replace("1-2-4", "1-2-5")]);
+    let message = "注意[unknown-plan-section]: 番号「1-2-5」は、plans/keikaku/plan.yaml の `outline` にありません\n --> kpi.csv!A4";
+    assert!(slip.contains(message), "{slip}");
+    assert!(!said(&content, &[LIST]).contains("outline"));
     let content = after(content.clone(), &propose(&content, &[LIST]));
     let section = &content["plans/keikaku/1-2-3.yaml"];
     assert!(

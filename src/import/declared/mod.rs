@@ -42,8 +42,8 @@ use super::findings::{Findings, Place};
 use super::propose::{Change, Proposal, Revision};
 use super::rules::{
     BROKEN_RECORD, CANNOT_EDIT, CELL_EMPTIED, CELL_HIDDEN, CELL_MERGED, CELL_YEAR, CHANGED_SINCE, MISSING_TITLE,
-    NOT_READ, SEVERAL_NAMES, UNKNOWN_BASE, UNKNOWN_CATEGORY, UNKNOWN_DEPARTMENT, UNKNOWN_LAYOUT, UNKNOWN_RECORD,
-    UNKNOWN_ROW, UNMAPPED_COLUMN, WRITTEN_TWICE,
+    NOT_READ, SEVERAL_NAMES, UNKNOWN_BASE, UNKNOWN_CATEGORY, UNKNOWN_DEPARTMENT, UNKNOWN_LAYOUT, UNKNOWN_PLAN_SECTION,
+    UNKNOWN_RECORD, UNKNOWN_ROW, UNMAPPED_COLUMN, WRITTEN_TWICE,
 };
 use super::value::{Meaning, meaning, shown};
 use crate::characters::unspaced;
@@ -717,6 +717,7 @@ impl<'b> Table<'b> {
             self.findings.error(row.place, MISSING_TITLE, message, "同じ行の、題名の列に書いてください");
             return None;
         }
+        self.tell_outside(row);
         let mut wanted = Wanted::nothing();
         // In the order of the columns: evaluations stand in that of the table.
         let known = row.values.iter().filter(|(_, found)| found.meaning != Meaning::Unknown);
@@ -731,6 +732,18 @@ impl<'b> Table<'b> {
         let (before, after) = (String::new(), String::new());
         let place = self.findings.address(row.place);
         Some((text.into_bytes(), vec![Change { record: row.record.clone(), title, field, before, after, place }]))
+    }
+
+    /// Reports a new section that the outline of its plan does not have.
+    fn tell_outside(&mut self, row: &Row) {
+        let TableRecords::Sections(plan) = self.of else { return };
+        let outline = self.site.plan(&plan.value).map(|plan| &plan.outline[..]).unwrap_or_default();
+        if outline.iter().all(|entry| self.of.record(&entry.code.value.0) != row.record) {
+            let code = row.record.0.rsplit('/').next().unwrap_or_default();
+            let message = format!("番号「{code}」は、plans/{plan}/plan.yaml の `outline` にありません");
+            let help = "新しい節なら、`outline` に番号と題名を書いてください。番号の書き誤りなら、表を直してください";
+            self.findings.warning(row.place, UNKNOWN_PLAN_SECTION, &message, help);
+        }
     }
 
     /// The changes of a record that exists.
