@@ -180,6 +180,9 @@ fn a_renamed_indicator_is_told_and_not_doubled() {
     *record = record.replace("name: 待機児童の数\n", "name: 待機児童数\n    aliases: [待機児童の数]\n");
     assert_eq!(fields(&propose(&edited, &[&renamed])), [""; 0]);
     assert_eq!(fields(&propose(&edited, &[&renamed, LIST])), [""; 0]);
+    // By the name that it had before, it is the same one.
+    assert_eq!(fields(&propose(&edited, &[LIST])), [""; 0]);
+    assert!(!said(&edited, &[LIST]).contains("missing-rows"));
     let declare = |to: &str| {
         let mut content = content.clone();
         let line = format!("key: indicators.@.name, values: {{待機児童数: {to}}}");
