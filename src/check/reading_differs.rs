@@ -3,13 +3,22 @@
 use std::collections::BTreeSet;
 
 use super::{Findings, unknown_evaluator};
-use crate::diagnostic::{nearest, or_near};
-use crate::model::{ColumnUse, FormKind, FormPart, Fund, Program, Record, Site, TableColumn, Text, vocabulary};
+use crate::diagnostic::{Located, nearest, or_near};
+use crate::model::{
+    ColumnUse, FormKind, FormPart, Fund, PlanId, Program, Record, Site, TableColumn, TableReading, TableRecords, Text,
+    vocabulary,
+};
 use crate::shape::PathStep;
 
 pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
     for reading in &site.table_readings {
-        let id = &reading.program;
+        let id = match &reading.of {
+            TableRecords::Items(program) => program,
+            TableRecords::Sections(plan) => {
+                of_plan(site, plan, reading, findings);
+                continue;
+            }
+        };
         let Some(program) = site.program(&id.value) else {
             if !site.is_broken(&format!("programs/{id}")) {
                 let near = nearest(&id.value.0, site.programs.iter().map(|program| program.id.0.as_str()));
@@ -42,6 +51,23 @@ pub(super) fn check(site: &Site, findings: &mut Findings<'_>) {
             }
             of_marks(site, column, findings);
         }
+    }
+}
+
+/// What is wrong with a reading of sections of a plan.
+fn of_plan(site: &Site, id: &Located<PlanId>, reading: &TableReading, findings: &mut Findings<'_>) {
+    if site.plan(&id.value).is_none() && !site.is_broken(&format!("plans/{id}")) {
+        let near = nearest(&id.value.0, site.plans.iter().map(|plan| plan.id.0.as_str()));
+        let help = or_near(near, || format!("plans/{id}/plan.yaml を作成してください"));
+        findings.error(id.at, format!("計画「{id}」がありません"), help);
+    }
+    for column in &reading.columns {
+        let ColumnUse::Key(key) = &column.used else { continue };
+        let faults = [of_funds(site, column), of_evaluations(site, column), of_unit(column)];
+        if let Some((message, help)) = faults.into_iter().flatten().next() {
+            findings.error(key.at, message, help);
+        }
+        of_marks(site, column, findings);
     }
 }
 

@@ -497,7 +497,12 @@ pub(crate) struct ImportFlags {
     pub(crate) clear: bool,
     #[arg(long, requires = "program", help = "団体の表の読み方の下書き(import/<名前>.yaml)を作成します")]
     pub(crate) learn: bool,
-    #[arg(long, value_name = "プログラム", requires = "learn", help = "--learn の表の行が、どのプログラムの記録か")]
+    #[arg(
+        long,
+        value_name = "プログラム",
+        requires = "learn",
+        help = "--learn の表の行が、どのプログラムの記録か(計画の節なら、計画の id)"
+    )]
     pub(crate) program: Option<String>,
     #[arg(
         long,

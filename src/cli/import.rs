@@ -34,7 +34,9 @@ pub(crate) enum Error {
     SeveralReadings(String),
     #[error("団体の表は、1つずつ指定してください")]
     SeveralFiles,
-    #[error("プログラム「{0}」がありません。先に programs/{0}/program.yaml を作成してください")]
+    #[error(
+        "プログラムか計画「{0}」がありません。先に programs/{0}/program.yaml(計画の節の表なら plans/{0}/plan.yaml)を作成してください"
+    )]
     NoProgram(String),
     #[error(
         "--register は、表の読み方(import/<名前>.yaml)のある団体の表に使います。読み方の下書きは --learn で作成できます"
@@ -68,7 +70,11 @@ pub(super) fn import(flags: &ImportFlags) -> Result<Verdict, super::Error> {
                 return Ok(refused);
             }
             if flags.register {
-                return import_table::register(flags, (&content, table), &own.program.value);
+                return import_table::register(
+                    flags,
+                    (&content, table),
+                    own.of.program().map(|program| &program.value),
+                );
             }
             let propose = |table: Table<'_>| -> Result<_, super::Error> {
                 let originals = originals(&flags.content, table.paths())?;

@@ -2,10 +2,10 @@
 //! what it names (`--register`).
 
 use mieruka::diagnostic::{Diagnostic, Diagnostics, Severity};
-use mieruka::import::{self, Addition, Book, Hints, Needs, OtherTitle, Revision, Table};
+use mieruka::import::{self, Addition, Book, Hints, Needs, OtherTitle, Owner, Revision, Table};
 use mieruka::load::{load, shapes};
 use mieruka::model::{
-    Date, FormPart, ProgramId, Record, RepeatedYear, SAMPLE_MUNICIPALITY, SAMPLE_NOTICE, SAMPLE_SCALES, Site,
+    Date, FormPart, PlanId, ProgramId, Record, RepeatedYear, SAMPLE_MUNICIPALITY, SAMPLE_NOTICE, SAMPLE_SCALES, Site,
     TableReading,
 };
 use mieruka::publish::{self, Revised};
@@ -76,20 +76,22 @@ pub(super) fn learn(flags: &ImportFlags) -> Result<Verdict, super::Error> {
     let Some(books) = open(&files(&flags.files)?)? else { return Ok(Verdict::Faulty) };
     let [book] = &books[..] else { return Err(Error::SeveralFiles.into()) };
     let content = read(&Folders::of_content(&flags.content), today(None)?, &mut clock)?;
-    let Some(program) = content.site.program(&ProgramId(id.clone())) else {
+    let program = content.site.program(&ProgramId(id.clone()));
+    let plan = content.site.plan(&PlanId(id.clone())).filter(|_| program.is_none());
+    let Some(owner) = program.map(Owner::from).or(plan.map(Owner::from)) else {
         return Err(Error::NoProgram(id).into());
     };
     let ids = ids()?;
-    let rows = [FormPart::Whole, FormPart::Year].into_iter().flat_map(|part| program.head.own(part));
+    let rows = [FormPart::Whole, FormPart::Year].into_iter().flat_map(|part| owner.head.own(part));
     let given: Vec<_> = rows.map(|(id, _)| id.to_owned()).chain(scales(&content.site)).collect();
     let hints = Hints { years: &flags.years, unit: flags.unit.as_deref(), id: &ids, given: &given };
-    let Some(learnt) = import::learn(book, program, &hints) else {
+    let Some(learnt) = import::learn(book, owner, &hints) else {
         complain("エラー: 表に、セルが1つもありません");
         return Ok(Verdict::Faulty);
     };
     // A draft that was made with less said, and was not edited, may be made again.
     let made = |years: &[RepeatedYear], unit: Option<&str>| {
-        import::learn(book, program, &Hints { years, unit, id: &ids, given: &given })
+        import::learn(book, owner, &Hints { years, unit, id: &ids, given: &given })
             .map(|learnt| learnt.text.into_bytes())
     };
     let is_untouched = || {
@@ -150,7 +152,14 @@ pub(super) fn learn(flags: &ImportFlags) -> Result<Verdict, super::Error> {
     say(&step);
     let file = named(flags);
     let is_sample = |item| Record::Item(item).is_sample();
-    match program.items.iter().any(is_sample) {
+    if plan.is_some() {
+        say(&format!("  2. mieruka import {file} --register  (まだ無い部局や尺度を書き加えます)"));
+        say(&format!(
+            "  3. mieruka import {file}  (節の記録にします。新しい節は、先に plan.yaml の `outline` に書きます)"
+        ));
+        return Ok(Verdict::Done);
+    }
+    match program.is_some_and(|program| program.items.iter().any(is_sample)) {
         true => say(&format!(
             "  2. mieruka import {file} --register  (見本の記録を消し、表に出てくる部局、体系、様式の欄、尺度を書き加えます)"
         )),
@@ -171,7 +180,7 @@ fn scales(site: &Site) -> impl Iterator<Item = String> {
 pub(super) fn register(
     flags: &ImportFlags,
     (content, table): (&Reading, Table<'_>),
-    program: &ProgramId,
+    program: Option<&ProgramId>,
 ) -> Result<Verdict, super::Error> {
     let (needs, faults, cells) = table.registered();
     let site = &content.site;
@@ -179,8 +188,8 @@ pub(super) fn register(
     let file =
         |path: &str| -> Result<_, super::Error> { Ok(source::bytes(&flags.content.join(path), source::MAX_BYTES)?) };
     let mut additions = needs.additions(site, program, file, &ids()?)?;
-    let (samples, touched) = samples(flags, site, program)?;
-    if !samples.is_empty() && touched.is_empty() {
+    let (samples, touched) = program.map(|program| samples(flags, site, program)).transpose()?.unwrap_or_default();
+    if let (Some(program), false, true) = (program, samples.is_empty(), touched.is_empty()) {
         add_without_samples(&mut additions, site, program, file)?;
     }
     if additions.is_empty() && samples.is_empty() {
@@ -223,13 +232,15 @@ pub(super) fn begun(
     reading: &TableReading,
     today: Date,
 ) -> Result<Option<(Reading, Vec<Revision>)>, super::Error> {
-    let (site, program) = (&content.site, &reading.program.value);
+    let (site, Some(program)) = (&content.site, reading.of.program().map(|program| &program.value)) else {
+        return Ok(None);
+    };
     if flags.before.is_some() || site.program(program).is_none_or(|program| !program.items.is_empty()) {
         return Ok(None);
     }
     let file =
         |path: &str| -> Result<_, super::Error> { Ok(source::bytes(&flags.content.join(path), source::MAX_BYTES)?) };
-    let additions = table.needs().additions(site, program, file, &ids()?)?;
+    let additions = table.needs().additions(site, Some(program), file, &ids()?)?;
     if additions.is_empty() {
         return Ok(None);
     }

@@ -29,7 +29,7 @@ mod write;
 
 use crate::model::{DepartmentId, Site};
 pub use book::{Book, Error, MAX_BYTES, open};
-pub use declared::{Addition, Hints, Learnt, MONEY_UNITS, Needs, OtherTitle, Table, Unwritable, fitting, learn};
+pub use declared::{Addition, Hints, Learnt, MONEY_UNITS, Needs, OtherTitle, Owner, Table, Unwritable, fitting, learn};
 pub use field::Fields;
 pub use propose::{Base, Change, Proposal, Reading, Returned, Revision, read};
 pub use rules::RULES;

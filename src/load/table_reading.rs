@@ -1,13 +1,13 @@
 //! Reads how a table of the city's own is read.
 
-use super::common::slug_text;
+use super::common::{plan_id, slug_text};
 use super::fields::{Fields, Slot, code, coded, count, text, truth};
 use super::rules::{MISSING_KEY, UNKNOWN_VALUE, WRONG_TYPE};
 use super::shapes::shapes;
 use crate::diagnostic::{Diagnostic, Located, Span};
 use crate::model::{
     ColumnSource, ColumnUse, Ditto, EACH_YEAR, FiscalYear, IndicatorKind, OF_ROW_INDICATOR, PathStep, ProgramId,
-    RepeatedYear, TableColumn, TableLayout, TableReading, TableYear, Text, TextEncoding, is_name_of_row,
+    RepeatedYear, TableColumn, TableLayout, TableReading, TableRecords, TableYear, Text, TextEncoding, is_name_of_row,
 };
 use crate::shape::{self, Kind};
 use crate::yaml::Value;
@@ -32,16 +32,16 @@ pub(super) fn table_reading(fields: Fields<'_>, name: &str) -> Option<TableReadi
         layout == TableLayout::Years || layout == TableLayout::Indicators && year.as_ref().is_some_and(says_own);
     let of_years = |column| if is_of_year { vec![column] } else { of_years(column, &repeated, &kinds, faults) };
     let mut columns: Vec<_> = columns.into_iter().flat_map(of_years).collect();
-    let (program, id, ditto) = record?;
+    let (of, id, ditto) = record?;
     if let Some((at, message, help)) = ditto.as_ref().and_then(|ditto| misplaced_ditto(layout, ditto)) {
         faults.push(Diagnostic::error(WRONG_TYPE.slug, at, message, help));
     }
     if let Some((at, message, help)) =
-        misplaced_year(layout, year.as_ref(), program.at, (!repeated.is_empty()).then_some(at))
+        misplaced_year(layout, year.as_ref(), of.at(), (!repeated.is_empty()).then_some(at))
     {
         faults.push(Diagnostic::error(WRONG_TYPE.slug, at, message, help));
     }
-    let item = shapes().into_iter().find(|shape| shape.name == "item")?.fields;
+    let item = shapes().into_iter().find(|shape| shape.name == of.shape())?.fields;
     for column in &mut columns {
         let ColumnUse::Key(key) = &column.used else { continue };
         match shape::path(&item, &key.value) {
@@ -66,11 +66,11 @@ pub(super) fn table_reading(fields: Fields<'_>, name: &str) -> Option<TableReadi
         let message = "1行が1つの記録の1つの指標の表ですが、指標の名称の列が決まりません";
         match only_name(&columns) {
             Some(name) => of_name(&mut columns, &name),
-            None => faults.push(Diagnostic::error(WRONG_TYPE.slug, program.at, message, NAME_OF_ROW)),
+            None => faults.push(Diagnostic::error(WRONG_TYPE.slug, of.at(), message, NAME_OF_ROW)),
         }
     }
     let (name, is_continued) = (name.to_owned(), ditto.is_some());
-    Some(TableReading { at, name, file, sheet, encoding, layout, header, program, id, is_continued, year, columns })
+    Some(TableReading { at, name, file, sheet, encoding, layout, header, of, id, is_continued, year, columns })
 }
 
 /// How the column of the names of indicators is declared.
@@ -148,12 +148,16 @@ fn header(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Vec<u32>> {
     }
 }
 
-fn record(value: &Value, at: Span, slot: &Slot<'_>) -> Option<(Located<ProgramId>, Text, Option<Located<Ditto>>)> {
+fn record(value: &Value, at: Span, slot: &Slot<'_>) -> Option<(TableRecords, Text, Option<Located<Ditto>>)> {
     let mut fields = Fields::of(value, at, slot)?;
-    let program = fields.required("program", slug_text);
+    let program = fields.optional("program", slug_text).map(|program| program.map(ProgramId));
+    let plan = fields.optional("plan", plan_id);
     let id = fields.required("id", text);
     let ditto = fields.optional("ditto", ditto);
-    Some((program?.map(ProgramId), id?, ditto))
+    drop(fields);
+    let of = [program.map(TableRecords::Items), plan.map(TableRecords::Sections)];
+    let of = only(at, slot, of, "`program`(取組項目)か `plan`(計画の節)のどちらか1つ");
+    Some((of?, id?, ditto))
 }
 
 fn year(value: &Value, at: Span, slot: &Slot<'_>) -> Option<TableYear> {

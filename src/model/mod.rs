@@ -106,7 +106,7 @@ pub use site::{Base, Parts, Places, Record, Site};
 pub use subject::Subject;
 pub use table_reading::{
     ColumnSource, ColumnUse, Ditto, EACH_YEAR, OF_ROW_INDICATOR, PathStep, RepeatedYear, TableColumn, TableLayout,
-    TableReading, TableYear, TextEncoding, YearColumns, holes, is_name_of_row,
+    TableReading, TableRecords, TableYear, TextEncoding, YearColumns, holes, is_name_of_row,
 };
 pub use tally::{Counts, Key, Marks, Tally};
 pub use tree::{Branch, Tree};

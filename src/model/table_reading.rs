@@ -1,7 +1,7 @@
 //! How a table of the city's own is read, as `import/<name>.yaml` declares it: which column is which key of a record.
 
 use super::coded::coded;
-use super::{FiscalYear, IndicatorKind, NotADate, ProgramId, Text};
+use super::{FiscalYear, IndicatorKind, NotADate, PlanId, ProgramId, RecordId, Text};
 use crate::characters::unspaced;
 use crate::diagnostic::{Located, Span};
 
@@ -22,9 +22,9 @@ pub struct TableReading {
     pub layout: TableLayout,
     /// The rows of the header, from 1.
     pub header: Vec<u32>,
-    /// The program whose items the rows are.
-    pub program: Located<ProgramId>,
-    /// The column of the number of an item.
+    /// Whose records the rows are.
+    pub of: TableRecords,
+    /// The column of the number of a record.
     pub id: Text,
     /// Whether a row whose number is empty, or says 同上, belongs to the number above.
     pub is_continued: bool,
@@ -32,6 +32,54 @@ pub struct TableReading {
     pub year: Option<TableYear>,
     /// What becomes of each column; one whose head stands again for each year, once for each of them.
     pub columns: Vec<TableColumn>,
+}
+
+/// Whose records a table has.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TableRecords {
+    /// 取組項目 of a program.
+    Items(Located<ProgramId>),
+    /// 節 of a plan.
+    Sections(Located<PlanId>),
+}
+
+impl TableRecords {
+    /// The program, if they are of one.
+    pub fn program(&self) -> Option<&Located<ProgramId>> {
+        if let Self::Items(program) = self { Some(program) } else { None }
+    }
+
+    /// Where it is written.
+    pub fn at(&self) -> Span {
+        match self {
+            Self::Items(program) => program.at,
+            Self::Sections(plan) => plan.at,
+        }
+    }
+
+    /// The name of the shape of such a record.
+    pub fn shape(&self) -> &'static str {
+        match self {
+            Self::Items(_) => "item",
+            Self::Sections(_) => "section",
+        }
+    }
+
+    /// How it is written: the key and the id.
+    pub fn written(&self) -> (&'static str, &str) {
+        match self {
+            Self::Items(program) => ("program", &program.value.0),
+            Self::Sections(plan) => ("plan", &plan.value.0),
+        }
+    }
+
+    /// The record with a number.
+    pub fn record(&self, number: &str) -> RecordId {
+        match self {
+            Self::Items(program) => RecordId::item(&program.value, number),
+            Self::Sections(plan) => RecordId::section(&plan.value, number),
+        }
+    }
 }
 
 /// A year of columns whose heads stand again for each year.

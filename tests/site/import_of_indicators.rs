@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use mieruka::import::{self, Book, Proposal, Table, learn};
 use mieruka::load::{load, shapes};
-use mieruka::model::ProgramId;
+use mieruka::model::{PlanId, ProgramId};
 
 use crate::import_own::{PLAIN, after, content, told};
 use crate::sites::{Texts, report, sources};
@@ -180,6 +180,9 @@ fn a_renamed_indicator_is_told_and_not_doubled() {
     *record = record.replace("name: 待機児童の数\n", "name: 待機児童数\n    aliases: [待機児童の数]\n");
     assert_eq!(fields(&propose(&edited, &[&renamed])), [""; 0]);
     assert_eq!(fields(&propose(&edited, &[&renamed, LIST])), [""; 0]);
+    // By the name that it had before, it is the same one.
+    assert_eq!(fields(&propose(&edited, &[LIST])), [""; 0]);
+    assert!(!said(&edited, &[LIST]).contains("missing-rows"));
     let declare = |to: &str| {
         let mut content = content.clone();
         let line = format!("key: indicators.@.name, values: {{待機児童数: {to}}}");
@@ -506,4 +509,76 @@ fn a_long_list_is_read_as_fast_as_a_short_one() {
     let took = start.elapsed();
     assert_eq!(proposal.revisions.len(), 400);
     assert!(took.as_secs() < 20, "{took:?}");
+}
+
+#[test]
+fn the_records_may_be_sections_of_a_plan() {
+    let declared = DECLARED.replace("program: jimu", "plan: keikaku");
+    let mut content = reading(&declared);
+    let outline = "title: 総合計画\noutline:\n  - {code: \"1-2-3\", title: 子育ての支援}\n  - {code: \"1-2-4\", title: 公園の緑}\n";
+    content.insert("plans/keikaku/plan.yaml".to_owned(), outline.to_owned());
+    let section = "title: 子育ての支援\npurpose: [安心して育てる]\nindicators:\n  - number: 2\n    name: 待機児童の数\n    rule: decrease\n";
+    content.insert("plans/keikaku/1-2-3.yaml".to_owned(), section.to_owned());
+    let examined = |content: &Texts| {
+        let (site, mut found) = load(&sources(content.clone()));
+        found.extend(mieruka::examine(&site));
+        report(&found, &sources(content.clone()))
+    };
+    let slip = said(&content, &[&LIST.replace("1-2-4", "1-2-5")]);
+    let message = "注意[unknown-plan-section]: 番号「1-2-5」は、plans/keikaku/plan.yaml の `outline` にありません\n --> kpi.csv!A4";
+    assert!(slip.contains(message), "{slip}");
+    assert!(!said(&content, &[LIST]).contains("outline"));
+    let content = after(content.clone(), &propose(&content, &[LIST]));
+    let section = &content["plans/keikaku/1-2-3.yaml"];
+    assert!(
+        section.contains("\ndepartments: [zaisei, shimin]\n") && section.contains("\npurpose: [安心して育てる]\n"),
+        "{section}"
+    );
+    assert!(
+        section.contains(
+            "  - number: 2\n    name: 待機児童の数\n    rule: decrease\n    baseline:\n      value: \"12\"\n"
+        ),
+        "{section}"
+    );
+    assert!(section.contains("  - number: 3\n    name: 保育所の定員\n    rule: none\n"), "{section}");
+    assert!(content["plans/keikaku/1-2-4.yaml"].starts_with("title: 公園の緑\ndepartments: [shomu]\nindicators:\n"));
+    let told = examined(&content);
+    assert!(!told.contains("エラー"), "{told}");
+    assert_eq!(fields(&propose(&content, &[LIST])), [""; 0]);
+    for (from, to, fault) in [
+        ("plan: keikaku", "plan: keikak", "計画「keikak」がありません"),
+        (
+            "plan: keikaku",
+            "plan: keikaku, program: jimu",
+            "`program`(取組項目)か `plan`(計画の節)のどちらか1つを書きますが、2つ以上あります",
+        ),
+        ("plan: keikaku, ", "", "`program`(取組項目)か `plan`(計画の節)のどちらか1つを書きますが、ありません"),
+        ("key: departments", "key: category", "`category` というキーはありません"),
+    ] {
+        let mut wrong = content.clone();
+        wrong.insert("import/kpi.yaml".to_owned(), declared.replace(from, to));
+        let told = examined(&wrong);
+        assert!(told.contains(fault), "{fault}\n{told}");
+    }
+}
+
+#[test]
+fn a_draft_may_be_of_sections_of_a_plan() {
+    let (site, _) = load(&sources(content()));
+    let plan = site.plan(&PlanId("keikaku".to_owned())).expect("it is there");
+    let list = LIST.replace("施策コード", "章番号,章名,施策コード").replace(",担当課", ",概要,担当課");
+    let list = list.replace("\n1-2", "\n1,安心,1-2").replace(",市民課", ",甲,市民課").replace(",財政課", ",甲,財政課");
+    let list = list.replace(",庶務課", ",乙,庶務課");
+    let book = import::open("kpi.csv", list.as_bytes()).expect("it is a table");
+    let drafted = learn(&book, plan, &PLAIN).expect("it has cells").text;
+    for line in [
+        "record: {plan: keikaku, id: 施策コード}\n",
+        "- {column: 施策名, key: title}   # 確か",
+        "- {heads: [章番号, 章名], ignore: 章立ては、plan.yaml の `outline` にある}",
+        "- {column: 概要, ignore: 【未記入】}   # 分からない",
+    ] {
+        assert!(drafted.contains(line), "{line}\n{drafted}");
+    }
+    let content = reading(&drafted);
+    assert_eq!(faults(&content), "");
 }

@@ -709,7 +709,7 @@ fn what_a_table_names_is_declared_at_once() {
             table.needs().alike().into_iter().map(|(one, other)| (one.to_owned(), other.to_owned())).collect();
         let id = |word: &str| Some(format!("id{}", word.chars().count()));
         let program = ProgramId("jigyo".to_owned());
-        (table.needs().additions(&site, &program, file, &id).expect("each can be written"), alike)
+        (table.needs().additions(&site, Some(&program), file, &id).expect("each can be written"), alike)
     };
     let (additions, alike) = registered(&content);
     assert_eq!(alike, [("図書館".to_owned(), "教育委員会図書館".to_owned())]);
@@ -897,7 +897,7 @@ fn samples_go_unless_the_table_names_them() {
         let table = Table::read(&site.table_readings[0], (&books, 1), &site, &shapes);
         let file = |path: &str| Ok::<_, import::Unwritable>(content.get(path).map(|text| text.clone().into_bytes()));
         let program = ProgramId("jimujigyo".to_owned());
-        let additions = table.needs().additions(&site, &program, file, &|_| None).expect("each can be written");
+        let additions = table.needs().additions(&site, Some(&program), file, &|_| None).expect("each can be written");
         let after = |path: &str| {
             let addition = additions.iter().find(|addition| addition.revision.path == path);
             let bytes = addition.map_or_else(|| seeds(path).into_bytes(), |addition| addition.revision.after.clone());
@@ -922,7 +922,7 @@ fn needs(content: &Texts, table: &str) -> (Vec<(String, String)>, Vec<String>, S
     let (needs, faults, cells) = Table::read(&site.table_readings[0], (&books, 1), &site, &shapes).registered();
     let file = |path: &str| Ok::<_, import::Unwritable>(content.get(path).map(|text| text.clone().into_bytes()));
     let additions =
-        needs.additions(&site, &ProgramId("jimu".to_owned()), file, &|_| None).expect("each can be written");
+        needs.additions(&site, Some(&ProgramId("jimu".to_owned())), file, &|_| None).expect("each can be written");
     let mut after = content.clone();
     for addition in additions {
         after.insert(addition.revision.path, String::from_utf8(addition.revision.after).expect("UTF-8"));

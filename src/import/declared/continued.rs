@@ -101,7 +101,8 @@ impl Continued {
 
     /// Reports them, with what to write.
     pub(super) fn tell(&self, reading: &TableReading, place: impl Fn(u32) -> Place, findings: &mut Findings<'_>) {
-        let line = format!("record: {{program: {}, id: {}, ditto: 上の行}}", reading.program.value.0, reading.id);
+        let (key, of) = reading.of.written();
+        let line = format!("record: {{{key}: {of}, id: {}, ditto: 上の行}}", reading.id);
         let [empty, dittos] = &self.orphans;
         if let Some(first) = empty.first() {
             let message = format!("番号が空の行が、番号のある行の下にあります{}", and_others(empty.len(), "行"));

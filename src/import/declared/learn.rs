@@ -14,7 +14,9 @@ use super::several::{Several, untitled};
 use super::terms::{Certainty, Taken, few_words, of_words, without_year};
 use super::{learn_sheets, long};
 use crate::characters::unspaced;
-use crate::model::{Ditto, EACH_YEAR, FiscalYear, OF_ROW_INDICATOR, Program, RepeatedYear, TO_FILL, YearColumns};
+use crate::model::{
+    Ditto, EACH_YEAR, FiscalYear, Head, OF_ROW_INDICATOR, Plan, Program, RepeatedYear, TO_FILL, YearColumns,
+};
 use crate::yaml::{Lines, Yaml};
 
 /// A draft of how a table, or the sheets of a workbook, are read.
@@ -69,9 +71,50 @@ impl Hints<'_> {
     }
 }
 
-/// Drafts the reading of a file as the items of a program: its sheets, if each of them is one, or the rows of its largest sheet.
-pub fn learn(book: &Book, program: &Program, hints: &Hints<'_>) -> Option<Learnt> {
-    if let Some(learnt) = learn_sheets::learn(book, program, hints.unit) {
+/// Whose records a draft is of.
+#[derive(Clone, Copy)]
+pub struct Owner<'p> {
+    /// The key by which a reading names it, and its id.
+    pub(super) written: (&'static str, &'p str),
+    /// The rows of the city's own on its form.
+    pub head: &'p Head,
+}
+
+impl<'p> From<&'p Program> for Owner<'p> {
+    fn from(program: &'p Program) -> Self {
+        Self { written: ("program", &program.id.0), head: &program.head }
+    }
+}
+
+impl<'p> From<&'p Plan> for Owner<'p> {
+    fn from(plan: &'p Plan) -> Self {
+        Self { written: ("plan", &plan.id.0), head: &plan.head }
+    }
+}
+
+impl Owner<'_> {
+    /// Whether its records are sections, whose tree is that of the plan.
+    pub(super) fn is_plan(&self) -> bool {
+        self.written.0 == "plan"
+    }
+
+    /// Whether its records have a key: those of a plan lack some of an item.
+    pub(super) fn has(&self, key: &str) -> bool {
+        const OF_ITEMS: [&str; 5] = ["summary", "background", "approach", "goal", "category"];
+        !self.is_plan() || !OF_ITEMS.contains(&key)
+    }
+
+    /// The line of the record: whose it is, and the column of its number.
+    pub(super) fn record(&self, id: String) -> Vec<(&'static str, Yaml)> {
+        let (key, own) = self.written;
+        vec![(key, own.into()), ("id", Yaml::Text(id))]
+    }
+}
+
+/// Drafts the reading of a file as the records of a program or a plan: its sheets, if each of them is one, or the rows of its largest sheet.
+pub fn learn<'p>(book: &Book, owner: impl Into<Owner<'p>>, hints: &Hints<'_>) -> Option<Learnt> {
+    let owner = &owner.into();
+    if let Some(learnt) = learn_sheets::learn(book, owner, hints.unit) {
         return Some(learnt);
     }
     let sheet = book.sheets.iter().max_by_key(|sheet| sheet.cells.len()).filter(|sheet| !sheet.cells.is_empty())?;
@@ -88,13 +131,16 @@ pub fn learn(book: &Book, program: &Program, hints: &Hints<'_>) -> Option<Learnt
     let of_rows = [RepeatedYear { year: FiscalYear::new(OF_ROW)?, of: YearColumns::Reported }];
     let hints = &Hints { years: if long.is_some() { &of_rows } else { hints.years }, ..*hints };
     let mut taken = BTreeSet::new();
-    let mut roles = by_heads(body, &indicators, program, (hints, numbers_of_records, long), &mut taken);
+    let mut roles = by_heads(body, &indicators, owner, (hints, numbers_of_records, long), &mut taken);
     if let Some(several) = &several {
         several.beside(body, &mut roles, &mut taken);
     }
     guess(body, &mut roles, (hints, long), &mut taken);
     if long.is_some() {
         roles.iter_mut().for_each(|(_, role)| role.in_any_year());
+    }
+    if owner.is_plan() {
+        roles.iter_mut().for_each(|(_, role)| role.in_section(owner));
     }
     if let Some(several) = &several {
         several.withhold(body, &mut roles);
@@ -214,7 +260,7 @@ pub fn learn(book: &Book, program: &Program, hints: &Hints<'_>) -> Option<Learnt
         true => of_repeated(hints.years),
         false => Lines::default(),
     };
-    let top = top(sheet, &rows, (program, id), several.as_ref()).and(year).and(of_years);
+    let top = top(sheet, &rows, (owner, id), several.as_ref()).and(year).and(of_years);
     learnt.text = top.and(Lines::comment("列ごとの読み方")).text() + "columns:\n" + &parts.text();
     learnt.to_read = parts.to_read();
     if hints.years.is_empty() {
@@ -259,8 +305,8 @@ fn year_of_row(column: String, lacks_era: bool, is_of_indicator: bool) -> Lines 
 }
 
 /// The first lines of a draft: the sheet, its header, and what a record is.
-fn top(sheet: &Sheet, rows: &[u32], (program, id): (&Program, String), several: Option<&Several<'_>>) -> Lines {
-    let record = vec![("program", program.id.0.as_str().into()), ("id", Yaml::Text(id))];
+fn top(sheet: &Sheet, rows: &[u32], (owner, id): (&Owner<'_>, String), several: Option<&Several<'_>>) -> Lines {
+    let record = owner.record(id);
     let record = match several.and_then(Several::ditto) {
         Some(((key, above), remark)) => {
             Lines::key("record", &Yaml::Braces(with(record, key, above))).with_remark(remark)

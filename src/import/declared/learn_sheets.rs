@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::book::{Address, Book, Cell, Content, Sheet, cell_name};
 use super::guesses::withheld;
 use super::labels::{BELOW, CROSSING, label};
-use super::learn::{Learnt, UNITS, no_rule, numbers, of_every_row};
+use super::learn::{Learnt, Owner, UNITS, no_rule, numbers, of_every_row};
 use super::terms::{Certainty, DASHES, IDS, Taken, few_words, named, of_form, of_words, shortened, without_year};
 use crate::characters::unspaced;
-use crate::model::{Program, TO_FILL, is_slug};
+use crate::model::{TO_FILL, is_slug};
 use crate::yaml::{Lines, Yaml};
 
 /// The label of the units of numbers.
@@ -44,8 +44,8 @@ struct Forms<'b> {
 }
 
 /// Drafts the reading of a workbook whose sheets are records; nothing if they are not.
-pub(super) fn learn(book: &Book, program: &Program, unit: Option<&str>) -> Option<Learnt> {
-    let forms = Forms::of(book, program)?;
+pub(super) fn learn(book: &Book, owner: &Owner<'_>, unit: Option<&str>) -> Option<Learnt> {
+    let forms = Forms::of(book, owner)?;
     let mut learnt = Learnt { counted: "欄", ..Learnt::default() };
     learnt.table.push(format!("1つのシートが1つの記録です({}シート)", forms.sheets.len()));
     let id = forms.id()?;
@@ -53,9 +53,9 @@ pub(super) fn learn(book: &Book, program: &Program, unit: Option<&str>) -> Optio
     learnt.table.push(told);
     let names = forms.values.keys().map(|at| (*at, forms.name(*at))).collect();
     let (taken, used) = (BTreeSet::new(), id.2.into_iter().collect());
-    let draft = Draft { forms: &forms, program, unit, names, rows: Vec::new(), taken, used };
+    let draft = Draft { forms: &forms, owner, unit, names, rows: Vec::new(), taken, used };
     let lines = draft.lines(id.0, &mut learnt);
-    let record = Yaml::Braces(vec![("program", program.id.0.as_str().into()), ("id", Yaml::Text(id.1))]);
+    let record = Yaml::Braces(owner.record(id.1));
     let head = Lines::comment("シートの読み方の下書きです。「推測」の行を確認し、【未記入】のところを書いてください")
         .and(Lines::comment("取り込まない欄は、ignore の後に理由を書きます"));
     let top = head.and(Lines::key("layout", &"sheets".into())).and(Lines::key("record", &record));
@@ -64,7 +64,7 @@ pub(super) fn learn(book: &Book, program: &Program, unit: Option<&str>) -> Optio
 }
 
 impl<'b> Forms<'b> {
-    fn of(book: &'b Book, program: &Program) -> Option<Self> {
+    fn of(book: &'b Book, owner: &Owner<'_>) -> Option<Self> {
         let found: Vec<_> = book.sheets.iter().filter_map(|sheet| Some((sheet, place_of_id(sheet)?))).collect();
         let beside = found.iter().any(|(_, place)| *place == IdPlace::Beside);
         if !beside && found.len() < 2 {
@@ -73,7 +73,7 @@ impl<'b> Forms<'b> {
         let sheets: Vec<_> = found.into_iter().map(|(sheet, _)| sheet).collect();
         let base =
             *sheets.iter().max_by_key(|sheet| sheet.cells.len()).filter(|sheet| sheet.cells.len() <= MAX_CELLS)?;
-        let labels = labels(&sheets, base, program);
+        let labels = labels(&sheets, base, owner);
         let texts: BTreeSet<String> = labels.values().map(|text| label(text)).collect();
         let mut values: BTreeMap<Address, Vec<String>> = BTreeMap::new();
         for (at, cell) in sheets.iter().flat_map(|sheet| &sheet.cells) {
@@ -176,7 +176,7 @@ impl<'b> Forms<'b> {
 /// The lines of a draft while they are found.
 struct Draft<'d, 'b> {
     forms: &'d Forms<'b>,
-    program: &'d Program,
+    owner: &'d Owner<'d>,
     /// The unit of amounts, if the sheet does not have it.
     unit: Option<&'d str>,
     names: BTreeMap<Address, Named>,
@@ -244,10 +244,12 @@ impl Draft<'_, '_> {
     /// What a value is taken for.
     fn find(&mut self, of: &Named) -> Option<Taken> {
         if of.column.is_empty() {
-            return of_form(&of.row, self.program).or_else(|| of_words(&of.row, None));
+            return of_form(&of.row, self.owner)
+                .or_else(|| of_words(&of.row, None))
+                .filter(|found| self.owner.has(&found.key));
         }
         let both = [format!("{}{}", of.row, of.column), format!("{}{}", of.column, of.row)];
-        let whole = both.iter().find_map(|both| of_form(both, self.program).or_else(|| of_words(both, None)));
+        let whole = both.iter().find_map(|both| of_form(both, self.owner).or_else(|| of_words(both, None)));
         let (bare, year) = without_year(&unspaced(&of.column));
         let of_row = || of_words(&of.row, year).filter(|found| year.is_some() && found.key.contains(".costs."));
         let of_row = || of_row().map(|found| at_stage(found, &bare));
@@ -382,9 +384,9 @@ fn first(sheet: &Sheet, at: Address) -> Address {
 
 /// The cells of a sheet that are labels: those whose texts most of the sheets have; in a single one those with known words, and
 /// short texts before others.
-fn labels(sheets: &[&Sheet], base: &Sheet, program: &Program) -> BTreeMap<Address, String> {
+fn labels(sheets: &[&Sheet], base: &Sheet, owner: &Owner<'_>) -> BTreeMap<Address, String> {
     let is_known = |text: &str| {
-        is_id(text) || label(text) == UNIT || of_form(text, program).is_some() || of_words(text, None).is_some()
+        is_id(text) || label(text) == UNIT || of_form(text, owner).is_some() || of_words(text, None).is_some()
     };
     let text_of = |cell: &Cell| {
         let Content::Text(text) = &cell.content else { return None };

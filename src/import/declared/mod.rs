@@ -31,7 +31,7 @@ use self::continued::{Columns, Continued};
 pub use self::drift::OtherTitle;
 use self::grid::Grid;
 use self::heads::{Heads, letters};
-pub use self::learn::{Hints, Learnt, UNITS as MONEY_UNITS, learn};
+pub use self::learn::{Hints, Learnt, Owner, UNITS as MONEY_UNITS, learn};
 pub use self::needs::{Addition, Needs, Unwritable};
 use self::numbers::Numbers;
 use self::wanted::{Wanted, find};
@@ -42,15 +42,15 @@ use super::findings::{Findings, Place};
 use super::propose::{Change, Proposal, Revision};
 use super::rules::{
     BROKEN_RECORD, CANNOT_EDIT, CELL_EMPTIED, CELL_HIDDEN, CELL_MERGED, CELL_YEAR, CHANGED_SINCE, MISSING_TITLE,
-    NOT_READ, SEVERAL_NAMES, UNKNOWN_BASE, UNKNOWN_CATEGORY, UNKNOWN_DEPARTMENT, UNKNOWN_LAYOUT, UNKNOWN_RECORD,
-    UNKNOWN_ROW, UNMAPPED_COLUMN, WRITTEN_TWICE,
+    NOT_READ, SEVERAL_NAMES, UNKNOWN_BASE, UNKNOWN_CATEGORY, UNKNOWN_DEPARTMENT, UNKNOWN_LAYOUT, UNKNOWN_PLAN_SECTION,
+    UNKNOWN_RECORD, UNKNOWN_ROW, UNMAPPED_COLUMN, WRITTEN_TWICE,
 };
 use super::value::{Meaning, meaning, shown};
 use crate::characters::unspaced;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule, and_others};
 use crate::model::{
-    ColumnSource, ColumnUse, FiscalYear, Record, RecordId, Site, TableColumn, TableLayout, TableReading, TextEncoding,
-    is_slug,
+    ColumnSource, ColumnUse, FiscalYear, Record, RecordId, Site, TableColumn, TableLayout, TableReading, TableRecords,
+    TextEncoding, is_slug,
 };
 use crate::shape::{Field, PathStep, Shape};
 use crate::source::{CellText, MAX_BYTES};
@@ -114,7 +114,7 @@ pub struct Table<'b> {
     site: &'b Site,
     books: &'b [Book],
     fields: &'b [Field],
-    program: &'b str,
+    of: &'b TableRecords,
     rows: Vec<Row>,
     /// The number of books that are read; those after them were imported before.
     current: usize,
@@ -154,12 +154,13 @@ impl<'b> Table<'b> {
         site: &'b Site,
         shapes: &'b [Shape],
     ) -> Self {
-        let shape = shapes.iter().find(|shape| shape.name == "item").expect("every kind of file has its shape");
+        let shape =
+            shapes.iter().find(|shape| shape.name == reading.of.shape()).expect("every kind of file has its shape");
         let mut table = Table {
             site,
             books,
             fields: &shape.fields,
-            program: &reading.program.value.0,
+            of: &reading.of,
             rows: Vec::new(),
             current,
             before: None,
@@ -371,7 +372,7 @@ impl<'b> Table<'b> {
             let columns = bound.iter().filter(|one| one.is_read()).flat_map(Bound::own).chain([id]).collect();
             self.refuse_joined(*place, &columns, &named);
         }
-        let program = self.site.program(&reading.program.value);
+        let program = reading.of.program().and_then(|program| self.site.program(&program.value));
         let levels = drift::levels(grid, &bound);
         drift::tell(self.site, program, &levels, grid, &mut self.findings);
         self.needs.departments.extend(departments);
@@ -605,7 +606,7 @@ impl<'b> Table<'b> {
             self.findings.fault(place, "番号の欄", fault);
             return None;
         }
-        if !is_slug(&id) || id == "program" {
+        if !is_slug(&id) || id == self.of.written().0 {
             let message = format!("番号「{}」は使えません", written.trim());
             let help = "半角の英数字と - だけの番号にしてください(大文字は小文字として読みます)";
             self.findings.error(place, UNKNOWN_ROW, message, help);
@@ -619,7 +620,7 @@ impl<'b> Table<'b> {
             self.findings.warning(place, UNKNOWN_ROW, &message, help);
             return None;
         }
-        Some(RecordId(format!("programs/{}/{id}", self.program)))
+        Some(self.of.record(&id))
     }
 
     /// Whether a record has a row of that year already, which is reported.
@@ -716,6 +717,7 @@ impl<'b> Table<'b> {
             self.findings.error(row.place, MISSING_TITLE, message, "同じ行の、題名の列に書いてください");
             return None;
         }
+        self.tell_outside(row);
         let mut wanted = Wanted::nothing();
         // In the order of the columns: evaluations stand in that of the table.
         let known = row.values.iter().filter(|(_, found)| found.meaning != Meaning::Unknown);
@@ -730,6 +732,18 @@ impl<'b> Table<'b> {
         let (before, after) = (String::new(), String::new());
         let place = self.findings.address(row.place);
         Some((text.into_bytes(), vec![Change { record: row.record.clone(), title, field, before, after, place }]))
+    }
+
+    /// Reports a new section that the outline of its plan does not have.
+    fn tell_outside(&mut self, row: &Row) {
+        let TableRecords::Sections(plan) = self.of else { return };
+        let outline = self.site.plan(&plan.value).map(|plan| &plan.outline[..]).unwrap_or_default();
+        if outline.iter().all(|entry| self.of.record(&entry.code.value.0) != row.record) {
+            let code = row.record.0.rsplit('/').next().unwrap_or_default();
+            let message = format!("番号「{code}」は、plans/{plan}/plan.yaml の `outline` にありません");
+            let help = "新しい節なら、`outline` に番号と題名を書いてください。番号の書き誤りなら、表を直してください";
+            self.findings.warning(row.place, UNKNOWN_PLAN_SECTION, &message, help);
+        }
     }
 
     /// The changes of a record that exists.

@@ -194,7 +194,7 @@ impl Needs {
     pub fn additions<E>(
         &self,
         site: &Site,
-        program: &ProgramId,
+        program: Option<&ProgramId>,
         file: impl Fn(&str) -> Result<Option<Vec<u8>>, E>,
         id: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Vec<Addition>, E>
@@ -202,11 +202,12 @@ impl Needs {
         E: From<Unwritable>,
     {
         let mut additions = Vec::new();
-        let path = format!("programs/{program}/program.yaml");
-        let is_sample = site.program(program).is_some_and(|program| Record::Program(program).is_sample());
+        let program = program.and_then(|program| site.program(program));
+        let path = program.map(|program| format!("programs/{}/program.yaml", program.id)).unwrap_or_default();
+        let is_sample = program.is_some_and(|program| Record::Program(program).is_sample());
         let files: [(&str, Edits); 4] = [
             ("departments.yaml", self.of_departments(site, is_sample, id)),
-            (&path, site.program(program).map(|program| self.of_program(site, program)).unwrap_or_default()),
+            (&path, program.map(|program| self.of_program(site, program)).unwrap_or_default()),
             ("ratings.yaml", self.of_ratings(site, is_sample)),
             ("site.yaml", self.of_site(site)),
         ];

@@ -43,6 +43,12 @@ impl<'s> Named<'s> {
         Self { numbers: own.iter().flat_map(names).collect(), last, own }
     }
 
+    /// The name that the record has for a name of the table: one of its other names changes nothing.
+    fn name(&self, number: u32, name: &str) -> Option<&'s str> {
+        let own = self.own.iter().find(|of| of.number.value == number).map(|of| of.name.value.as_str());
+        own.filter(|own| unspaced(own) != unspaced(name))
+    }
+
     /// The number of a name, and whether the record has it.
     fn number(&mut self, name: &str) -> (u32, bool) {
         let number = *self.numbers.entry(unspaced(name)).or_insert_with(|| {
@@ -74,7 +80,7 @@ impl<'s> Numbers<'s> {
     /// The rows with the numbers of their indicators. Those that are there twice are reported, and not taken.
     pub(super) fn give(&mut self, rows: Vec<Row>, known: &mut Known, findings: &mut Findings<'_>) -> Vec<Row> {
         let (mut given, mut seen): (Vec<Row>, BTreeMap<RecordId, Seen>) = (Vec::new(), BTreeMap::new());
-        for row in rows {
+        for mut row in rows {
             let seen = seen.entry(row.record.clone()).or_insert_with(|| Seen::at(row.place));
             let Some((name, place)) = name(&row) else {
                 given.push(of_indicator(row, None));
@@ -84,6 +90,9 @@ impl<'s> Numbers<'s> {
             let own = || site.record(&row.record).map(Record::indicators).unwrap_or_default();
             let named = self.records.entry(row.record.clone()).or_insert_with(|| Named::of(own()));
             let (number, is_known) = named.number(&name);
+            if let Some(own) = named.name(number, &name) {
+                rename(&mut row, own);
+            }
             let first = *known.entry((row.record.clone(), row.year, Some(number))).or_insert(place);
             match first == place {
                 true => given.push(of_indicator(row, Some(number))),
@@ -145,6 +154,12 @@ fn name(row: &Row) -> Option<(String, Place)> {
     let (_, found) = row.values.iter().find(|(path, _)| is_name_of_row(path))?;
     let Meaning::Word(name) = &found.meaning else { return None };
     Some((name.clone(), found.place.unwrap_or(row.place)))
+}
+
+/// Gives the indicator of a row the name that its record has.
+fn rename(row: &mut Row, name: &str) {
+    let found = row.values.iter_mut().find(|(path, _)| is_name_of_row(path));
+    found.into_iter().for_each(|(_, found)| found.meaning = Meaning::Word(name.to_owned()));
 }
 
 /// A row with the number of its indicator; without one, with what is no value of an indicator.

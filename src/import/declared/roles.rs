@@ -6,11 +6,11 @@ use super::body::Body;
 use super::guesses;
 use super::heads::Heads;
 use super::indicators::Indicators;
-use super::learn::Hints;
+use super::learn::{Hints, Owner};
 use super::long::{self, Long};
 use super::terms::{Certainty, IDS, Taken, core, is_year_of_table, named, of_form, of_words, printed, without_year};
 use crate::characters::unspaced;
-use crate::model::{EACH_YEAR, OF_ROW_INDICATOR, Program, is_slug};
+use crate::model::{EACH_YEAR, FormPart, OF_ROW_INDICATOR, is_slug};
 
 /// What becomes of a column.
 pub(super) enum Role {
@@ -43,7 +43,7 @@ pub(super) enum Role {
 pub(super) fn by_heads(
     body: &Body<'_>,
     indicators: &Indicators,
-    program: &Program,
+    owner: &Owner<'_>,
     (hints, id, long): (&Hints<'_>, Option<u32>, Option<Long>),
     taken: &mut BTreeSet<String>,
 ) -> Vec<(u32, Role)> {
@@ -67,7 +67,8 @@ pub(super) fn by_heads(
         let of = hints.years.get(*time - 1).filter(|_| long.is_some() || body.is_repeated(column));
         let repeated = of.map(|of| of.year);
         let found =
-            of_form(head, program).or_else(|| indicators.find(head, repeated)).or_else(|| of_words(head, repeated));
+            of_form(head, owner).or_else(|| indicators.find(head, repeated)).or_else(|| of_words(head, repeated));
+        let found = found.filter(|found| owner.has(&found.key));
         // Persons are not the part of their time that is meant by 人工.
         let is_persons = |found: &Taken| found.key.ends_with(".persons");
         let found = found.filter(|found| !is_persons(found) || counts_time(head) || body.has_fractions(column));
@@ -132,6 +133,30 @@ impl Role {
             Self::Sign(_, key) => (Certainty::Guess, named(key)),
             Self::Withheld(reason) => (Certainty::Sure, format!("取り込まない({reason})")),
             Self::Unknown => (Certainty::Unknown, "?".to_owned()),
+        }
+    }
+
+    /// The same for a section of a plan: its place in the tree is its number, and its form has the rows that it has.
+    pub(super) fn in_section(&mut self, plan: &Owner<'_>) {
+        let is_new = |key: &str| {
+            let id = key.split_once("texts.").map(|(_, id)| id);
+            id.is_some_and(|id| plan.head.own(FormPart::Whole).all(|(known, _)| known != id))
+        };
+        match self {
+            Self::Titles(..) | Self::Part => *self = Self::Withheld("章立ては、plan.yaml の `outline` にある"),
+            Self::Value(Taken { key, .. }) | Self::EachYear(Taken { key, .. }) | Self::Sign(_, key) if is_new(key) => {
+                *self = Self::Unknown;
+            }
+            Self::Id
+            | Self::Year(_)
+            | Self::YearOfRow(_)
+            | Self::Unit
+            | Self::Value(_)
+            | Self::EachYear(_)
+            | Self::Joined(..)
+            | Self::Sign(..)
+            | Self::Withheld(_)
+            | Self::Unknown => {}
         }
     }
 

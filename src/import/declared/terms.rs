@@ -3,9 +3,10 @@
 
 use std::collections::BTreeSet;
 
+use super::learn::Owner;
 use super::years::between;
 use crate::characters::{unspaced, visible};
-use crate::model::{FiscalYear, FormPart, Program, RowKey, StandardFund, TO_FILL, vocabulary};
+use crate::model::{FiscalYear, FormPart, RowKey, StandardFund, TO_FILL, vocabulary};
 use crate::yaml::Yaml;
 
 /// How certain a draft is of a column.
@@ -78,7 +79,7 @@ pub(super) const IDS: [&str; 8] =
     ["事務事業id", "事業id", "事務事業番号", "事業番号", "整理番号", "事業コード", "番号", "id"];
 
 /// The row of the city's own form with this word, or with that of the head without its number and remarks.
-pub(super) fn of_form(head: &str, program: &Program) -> Option<Taken> {
+pub(super) fn of_form(head: &str, owner: &Owner<'_>) -> Option<Taken> {
     let (whole, core) = (unspaced(head), core(head));
     let certainty = |word: &str| match unspaced(word) {
         word if word == whole => Some(Certainty::Sure),
@@ -86,9 +87,9 @@ pub(super) fn of_form(head: &str, program: &Program) -> Option<Taken> {
         _ => None,
     };
     let taken = |key: &str, word: &str| Some(Taken { key: key.to_owned(), certainty: certainty(word)? });
-    let own = program.head.own(FormPart::Whole).find_map(|(id, word)| taken(&format!("texts.{id}"), word));
+    let own = owner.head.own(FormPart::Whole).find_map(|(id, word)| taken(&format!("texts.{id}"), word));
     own.or_else(|| {
-        program.head.form.iter().flatten().find_map(|row| match &row.row.value {
+        owner.head.form.iter().flatten().find_map(|row| match &row.row.value {
             RowKey::Known(key @ ("summary" | "background" | "approach" | "goal" | "departments" | "category")) => {
                 taken(key, &row.word.as_ref()?.value)
             }
