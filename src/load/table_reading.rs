@@ -6,7 +6,7 @@ use super::rules::{MISSING_KEY, UNKNOWN_VALUE, WRONG_TYPE};
 use super::shapes::shapes;
 use crate::diagnostic::{Diagnostic, Located, Span};
 use crate::model::{
-    ColumnSource, ColumnUse, Ditto, EACH_YEAR, FiscalYear, IndicatorKind, PathStep, ProgramId, RepeatedYear,
+    ColumnSource, ColumnUse, Ditto, EACH_YEAR, FiscalYear, IndicatorKind, PathStep, ProgramId, RepeatedYear, TO_FILL,
     TableColumn, TableLayout, TableReading, TableYear, Text, TextEncoding,
 };
 use crate::shape::{self, Kind};
@@ -23,6 +23,8 @@ pub(super) fn table_reading(fields: Fields<'_>, name: &str) -> Option<TableReadi
     let record = fields.required("record", record);
     let year = fields.optional("year", year);
     let repeated = fields.list_or_empty("repeated", repeated);
+    let decimals = fields.optional("decimals", count).map(|decimals| decimals.value);
+    let fractions = fields.list_or_empty("fractions", text);
     let columns = fields.list_or_empty("columns", column);
     drop(fields);
     let columns: Vec<_> = columns.into_iter().flatten().collect();
@@ -55,14 +57,38 @@ pub(super) fn table_reading(fields: Fields<'_>, name: &str) -> Option<TableReadi
         }
     }
     let name = name.to_owned();
-    Some(TableReading { at, name, file, sheet, encoding, layout, header, program, id, year, columns })
+    Some(TableReading {
+        at,
+        name,
+        file,
+        sheet,
+        encoding,
+        layout,
+        header,
+        program,
+        id,
+        year,
+        decimals,
+        fractions,
+        columns,
+    })
 }
 
 fn encoding(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<TextEncoding>> {
     code(value, at, slot, TextEncoding::ALL.iter().map(|(encoding, word, _)| (*encoding, *word, "")))
 }
 
+/// Which cell is meant by 同上; where nobody has decided yet, what the draft said of it is quoted.
 fn ditto(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<Ditto>> {
+    if value.word().is_some_and(|word| word.contains(TO_FILL)) {
+        let message = format!("{}が、まだ書かれていません", slot.named());
+        let said = slot.faults.remark(at).map(|said| format!("(下書きの説明: {said})")).unwrap_or_default();
+        let help = format!(
+            "{TO_FILL}を、`ditto: 左の列`(同じ行の左の文と同じ)か `ditto: 上の行`(すぐ上の行の同じ列の文と同じ)に書き換えてください{said}。どちらでもない「同上」は、セルに文をコピーし、`ditto` を消してください"
+        );
+        slot.faults.push(Diagnostic::error(UNKNOWN_VALUE.slug, at, message, help));
+        return None;
+    }
     code(value, at, slot, Ditto::ALL.iter().map(|(ditto, word, _)| (*ditto, *word, "")))
 }
 

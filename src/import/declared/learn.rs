@@ -178,7 +178,15 @@ pub fn learn(book: &Book, program: &Program, hints: &Hints<'_>) -> Option<Learnt
         }
     }
     years_of_baselines(&heads).for_each(|line| parts.add(Part::Sure, line));
-    numbers(&taken).into_iter().for_each(|number| parts.add(Part::EveryRow, no_rule(number)));
+    let numbers = numbers(&taken);
+    if !numbers.is_empty() {
+        let remark = format!(
+            "推測 どの指標も、判定の規則が表に無いので「判定しない」(rule: none)とします(終わりの{}行)。定めている指標があれば、その行を直します",
+            numbers.len()
+        );
+        parts.add(Part::Guess, Lines::comment(&remark));
+    }
+    numbers.into_iter().for_each(|number| parts.add(Part::EveryRow, of_every_row(number, "rule", "none")));
     indicators.kinds().for_each(|(number, kind)| parts.add(Part::EveryRow, of_every_row(number, "kind", kind.code())));
     if let (Some(column), false) = (indicators.only(), taken.contains("title")) {
         let entry = with(column_of(&heads, column), "key", "title".into());
@@ -273,10 +281,7 @@ impl Part {
         (Self::Guess, "確認してください。見出しと中身からの推測です"),
         (Self::Ignored, "確認してください。載せない列です"),
         (Self::Sure, "読まなくてもかまいません。見出しと中身のとおりに読みます"),
-        (
-            Self::EveryRow,
-            "読まなくてもかまいません。どの行でも同じ値です。判定の規則を定めている指標だけ、rule を直します",
-        ),
+        (Self::EveryRow, "読まなくてもかまいません。どの行でも同じ値です"),
     ];
 }
 
@@ -314,7 +319,8 @@ impl Parts {
             };
             Lines::item(&Yaml::Braces(vec![from, ("ignore", (*reason).into())])).text()
         });
-        let lines = self.lines.iter().filter(|(of, _)| *of == part).map(|(_, line)| line.text());
+        let indented = |line: String| if line.starts_with('#') { format!("  {line}") } else { line };
+        let lines = self.lines.iter().filter(|(of, _)| *of == part).map(|(_, line)| indented(line.text()));
         ignored.chain(lines).collect()
     }
 

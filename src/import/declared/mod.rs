@@ -4,6 +4,7 @@
 
 mod body;
 mod cells;
+mod digits;
 mod doubts;
 mod drift;
 mod grid;
@@ -15,6 +16,7 @@ mod learn;
 mod learn_sheets;
 mod long;
 mod needs;
+mod origin;
 mod roles;
 mod terms;
 pub(super) mod wanted;
@@ -24,6 +26,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use self::cells::{Bound, Cells, Found};
+use self::digits::Digits;
 pub use self::drift::OtherTitle;
 use self::grid::Grid;
 use self::heads::{Heads, letters};
@@ -305,6 +308,7 @@ impl<'b> Table<'b> {
             bound.sort_by_key(|one| one.first().unwrap_or(u32::MAX));
         }
         let mut cells = Cells::of(self.site, grid, &bound);
+        let mut digits = Digits::of(reading);
         let nameless = rows.iter().filter(|row| unspaced(&grid.text((**row, id))).is_empty());
         self.tell_nameless(nameless.map(|row| grid.place((*row, id))));
         let titles = bound.iter().find(|one| matches!(one.path(), Some([PathStep::Key("title")])));
@@ -318,12 +322,16 @@ impl<'b> Table<'b> {
             }
             let title = || titles.map(|column| grid.text((row, column))).unwrap_or_default();
             let Some(record) = self.record((place, year), title, known) else { continue };
-            let values = cells.row(row);
+            let mut values = cells.row(row);
+            digits.settle(&mut values, &grid.text((row, id)));
+            let is_known = self.site.record(&record).is_some_and(|record| record.base().source.is_some());
+            origin::of_file(&mut values, (&self.books[place.0].name, years), is_known);
             let values = if let Some(year) = year { long::in_year(values, year) } else { values };
             read.push(Row { record, year, place, values });
             named.insert(row);
         }
         let departments = cells.tell(&mut self.findings);
+        digits.tell(&mut self.findings);
         if let Grid::Rows { place, .. } = grid {
             let columns = bound.iter().filter(|one| one.is_read()).flat_map(Bound::own).chain([id]).collect();
             self.refuse_joined(*place, &columns, &named);
