@@ -201,6 +201,8 @@ pub fn path<'f>(fields: &'f [Field], text: &str) -> Result<Path<'f>, (String, St
                     let kind = own.or((*key == PLACE).then_some(&Kind::Count));
                     match value.split_once(AXIS).filter(|_| *key == "scale") {
                         Some((scale, axis)) => item.extend([("scale", scale.to_owned()), ("axis", unescaped(axis))]),
+                        // The number of the indicator that a row is.
+                        None if value == EACH_YEAR && field.key == "indicators" => item.push((*key, value.to_owned())),
                         None => item.push((*key, spelled(text, value, kind)?)),
                     }
                 }

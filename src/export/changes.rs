@@ -7,12 +7,15 @@ use std::io::Read;
 use std::sync::{Arc, OnceLock};
 
 use csv::StringRecord;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::Former;
 use super::columns::{Changed, KINDS};
 use crate::dataset::{Column, DataFile, Dataset, Dated, GUARD};
 use crate::model::Date;
+
+/// The column by which a row is known.
+const ID: &str = "id";
 
 /// A table that is compared.
 struct Watched<'s> {
@@ -29,9 +32,6 @@ impl Watched<'_> {
         if self.is_held { self.dated.day(&self.csv) } else { self.dated.end() }
     }
 }
-
-/// The columns that are known of a CSV, and its rows.
-type Rows<'c> = (Vec<&'static str>, Box<dyn Iterator<Item = Vec<String>> + 'c>);
 
 /// The rows of the table, which are found when they are first asked for.
 pub(super) struct Log<'s> {
@@ -69,16 +69,17 @@ impl<'s> Log<'s> {
     }
 
     fn told(&self, columns: &[Column]) -> Vec<Changed> {
-        let Some(file) = self.former.rows(&self.path) else { return Vec::new() };
-        let Some((names, rows)) = read(file, columns) else { return Vec::new() };
-        rows.filter_map(|row| Changed::read(|name| place(&names, name).map(|at| row[at].clone()))).collect()
+        let Some((known, rows)) = self.former.rows(&self.path).and_then(|file| read(file, columns)) else {
+            return Vec::new();
+        };
+        rows.filter_map(|row| Changed::read(|name| known.cell(&row, name).map(str::to_owned))).collect()
     }
 
-    /// The rows of a table as they were published, with their columns: none of a table that was not.
-    fn before<'c>(&self, table: &'c Watched<'_>) -> Option<Rows<'c>> {
+    /// A table as it was published, without rows if it was not.
+    fn before<'c>(&self, table: &'c Watched<'_>) -> Option<Table<'c>> {
         match table.dated.former {
             Some(_) => read(self.former.rows(&table.csv.path)?, &table.columns),
-            None => Some((Vec::new(), Box::new(std::iter::empty()))),
+            None => Some((Known::default(), Box::new(std::iter::empty()))),
         }
     }
 
@@ -92,64 +93,123 @@ impl<'s> Log<'s> {
             return;
         }
         let Ok(entry) = table.csv.entry() else { return };
-        let (Some((old_names, old)), Some((names, new))) = (self.before(table), read(entry.reader(), &table.columns))
-        else {
+        let (Some((were, old)), Some((are, new))) = (self.before(table), read(entry.reader(), &table.columns)) else {
             return;
         };
-        let Some(id) = place(&names, "id") else { return };
-        let old_id = place(&old_names, "id");
-        let old = old.filter_map(|row| Some((row.get(old_id?)?.clone(), row)));
-        let mut old: HashMap<String, Vec<String>> = old.collect();
-        let entry = |row: &str, kind| Changed::new(table.day(), table.name, row, kind);
-        for row in new {
-            match old.remove(&row[id]) {
-                None => found.push(Changed { after: whole(&names, &row), ..entry(&row[id], KINDS[0].0) }),
-                Some(was) => {
-                    let fields = names.iter().zip(&row).filter_map(|(name, now)| {
-                        let was = place(&old_names, name).map_or("", |at| was[at].as_str());
-                        (was != now).then(|| Changed {
-                            field: (*name).to_owned(),
-                            before: was.to_owned(),
-                            after: now.clone(),
-                            ..entry(&row[id], KINDS[1].0)
-                        })
-                    });
-                    found.extend(fields);
-                }
-            }
+        if !are.has(ID) {
+            return;
         }
-        let mut gone: Vec<_> = old.into_iter().collect();
-        gone.sort();
-        found.extend(gone.iter().map(|(id, row)| Changed { before: whole(&old_names, row), ..entry(id, KINDS[2].0) }));
+        let entry = |row: &str, kind| Changed::new(table.day(), table.name, row, kind);
+        let mut changed = Vec::new();
+        let (added, gone) = paired((&were, old), (&are, new), |place, id, was, now| {
+            if were.headers == are.headers && was == now {
+                return;
+            }
+            let fields = are.cells(now).filter_map(|(name, now)| {
+                let was = were.cell(was, name).unwrap_or_default();
+                let told = |text: &str| text.to_owned();
+                (was != now).then(|| Changed {
+                    field: told(name),
+                    before: told(was),
+                    after: told(now),
+                    ..entry(id, KINDS[1].0)
+                })
+            });
+            changed.extend(fields.map(|field| (place, field)));
+        });
+        let added = added
+            .into_iter()
+            .map(|(id, (place, row))| (place, Changed { after: are.whole(&row), ..entry(&id, KINDS[0].0) }));
+        changed.extend(added);
+        changed.sort_by_key(|(place, _)| *place);
+        let mut gone: Vec<_> = gone.into_iter().collect();
+        gone.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let gone = gone.iter().map(|(id, row)| Changed { before: were.whole(row), ..entry(id, KINDS[2].0) });
+        found.extend(changed.into_iter().map(|(_, row)| row).chain(gone));
     }
 }
 
-/// The place of a column among others.
-fn place(names: &[&str], name: &str) -> Option<usize> {
-    names.iter().position(|known| *known == name)
+/// The columns that are known of a CSV, each with its place in a row.
+#[derive(Default)]
+struct Known<'c> {
+    headers: StringRecord,
+    columns: Vec<(usize, &'c Column)>,
 }
 
-/// A row as JSON, without its empty cells.
-fn whole(names: &[&str], row: &[String]) -> String {
-    let told = names.iter().zip(row).filter(|(_, text)| !text.is_empty());
-    let told: Map<_, _> = told.map(|(name, text)| ((*name).to_owned(), Value::from(text.as_str()))).collect();
-    Value::Object(told).to_string()
+impl Known<'_> {
+    fn has(&self, name: &str) -> bool {
+        self.columns.iter().any(|(_, column)| column.name == name)
+    }
+
+    /// The machine names of the columns with their cells, without guards.
+    fn cells<'r>(&'r self, row: &'r StringRecord) -> impl Iterator<Item = (&'static str, &'r str)> {
+        self.columns.iter().map(|(at, column)| (column.name, unguarded(column, &row[*at])))
+    }
+
+    fn cell<'r>(&self, row: &'r StringRecord, name: &str) -> Option<&'r str> {
+        let (at, column) = self.columns.iter().find(|(_, column)| column.name == name)?;
+        Some(unguarded(column, &row[*at]))
+    }
+
+    /// A row as JSON, without its empty cells.
+    fn whole(&self, row: &StringRecord) -> String {
+        let told = self.cells(row).filter(|(_, text)| !text.is_empty());
+        Value::Object(told.map(|(name, text)| (name.to_owned(), Value::from(text))).collect()).to_string()
+    }
 }
 
-/// The columns of a CSV that are known, by their machine names, and the rows without guards.
-fn read<'c, R: Read + 'c>(file: R, columns: &'c [Column]) -> Option<Rows<'c>> {
+/// The known columns of a CSV, and its rows.
+type Table<'c> = (Known<'c>, Box<dyn Iterator<Item = StringRecord> + 'c>);
+
+fn read<'c, R: Read + 'c>(file: R, columns: &'c [Column]) -> Option<Table<'c>> {
     let mut reader = csv::Reader::from_reader(file);
     let headers = reader.headers().ok()?.clone();
     let column = |header: &str| columns.iter().find(|column| column.header == header.trim_start_matches('\u{feff}'));
-    let known: Vec<_> = headers.iter().enumerate().filter_map(|(at, header)| Some((at, column(header)?))).collect();
-    let names = known.iter().map(|(_, column)| column.name).collect();
-    let cells = move |row: StringRecord| known.iter().map(|(at, column)| unguarded(column, &row[*at])).collect();
-    Some((names, Box::new(reader.into_records().map_while(Result::ok).map(cells))))
+    let known = headers.iter().enumerate().filter_map(|(at, header)| Some((at, column(header)?))).collect();
+    Some((Known { headers, columns: known }, Box::new(reader.into_records().map_while(Result::ok))))
 }
 
-fn unguarded(column: &Column, text: &str) -> String {
-    let text = if column.is_guarded() { text.strip_prefix(GUARD).unwrap_or(text) } else { text };
-    text.to_owned()
+/// Rows of a table that have none with their id in the other one; those of the later table with their place.
+type Alone<T> = HashMap<String, T>;
+
+/// Tells each row of the later table that the earlier one has too, with its place, its id and the earlier row. Both are read
+/// side by side, so that only rows that have moved are held.
+fn paired(
+    (were, mut old): (&Known<'_>, impl Iterator<Item = StringRecord>),
+    (are, new): (&Known<'_>, impl Iterator<Item = StringRecord>),
+    mut tell: impl FnMut(usize, &str, &StringRecord, &StringRecord),
+) -> (Alone<(usize, StringRecord)>, Alone<StringRecord>) {
+    let (mut added, mut gone) = (Alone::new(), Alone::new());
+    let mut new = new.enumerate();
+    loop {
+        let (was, now) = (old.next(), new.next());
+        if was.is_none() && now.is_none() {
+            return (added, gone);
+        }
+        let was = was.as_ref().and_then(|row| Some((were.cell(row, ID)?, row)));
+        let now = now.as_ref().and_then(|(place, row)| Some((are.cell(row, ID)?, (*place, row))));
+        match (was, now) {
+            (Some((id, was)), Some((same, (place, now)))) if id == same => tell(place, id, was, now),
+            (was, now) => {
+                if let Some((id, was)) = was {
+                    match added.remove(id) {
+                        Some((place, now)) => tell(place, id, was, &now),
+                        None => drop(gone.insert(id.to_owned(), was.clone())),
+                    }
+                }
+                if let Some((id, (place, now))) = now {
+                    match gone.remove(id) {
+                        Some(was) => tell(place, id, &was, now),
+                        None => drop(added.insert(id.to_owned(), (place, now.clone()))),
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn unguarded<'t>(column: &Column, text: &'t str) -> &'t str {
+    if column.is_guarded() { text.strip_prefix(GUARD).unwrap_or(text) } else { text }
 }
 
 impl Changed {
@@ -178,5 +238,54 @@ impl Changed {
             before: cell("before")?,
             after: cell("after")?,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dataset::{ColumnType, Limit};
+
+    /// What is told of two tables with the columns 番号 and 題名, each row as `id=title`.
+    fn told(before: &[&str], after: &[&str]) -> (Vec<String>, Vec<String>, Vec<String>) {
+        let columns = [("id", "番号"), ("title", "題名")].map(|(name, header)| Column {
+            name,
+            header,
+            kind: ColumnType::Text,
+            required: false,
+            meaning: "".into(),
+            meaning_en: "",
+            codes: Vec::new(),
+            limit: Limit::Free,
+            unit: None,
+        });
+        let csv = |rows: &[&str]| {
+            ["番号,題名"].iter().chain(rows).map(|row| row.replace('=', ",") + "\n").collect::<String>()
+        };
+        let (old, new) = (csv(before), csv(after));
+        let ((were, old), (are, new)) = (
+            read(old.as_bytes(), &columns).expect("it has heads"),
+            read(new.as_bytes(), &columns).expect("it has heads"),
+        );
+        let mut pairs = Vec::new();
+        let (added, gone) = paired((&were, old), (&are, new), |place, id, was, now| {
+            let [was, now] =
+                [(&were, was), (&are, now)].map(|(known, row)| known.cell(row, "title").unwrap_or_default());
+            pairs.push(format!("{place} {id}: {was} {now}"));
+        });
+        let mut added: Vec<_> = added.into_iter().map(|(id, (place, _))| format!("{place} {id}")).collect();
+        let mut gone: Vec<_> = gone.into_keys().collect();
+        [&mut pairs, &mut added, &mut gone].into_iter().for_each(|all| all.sort());
+        (pairs, added, gone)
+    }
+
+    #[test]
+    fn rows_are_paired_by_their_ids_wherever_they_stand() {
+        let all = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>();
+        let (pairs, added, gone) = told(&["a=1", "b=2", "c=3", "d=4"], &["x=0", "a=1", "d=5", "c=3", "y=9"]);
+        assert_eq!(pairs, all(&["1 a: 1 1", "2 d: 4 5", "3 c: 3 3"]));
+        assert_eq!((added, gone), (all(&["0 x", "4 y"]), all(&["b"])));
+        assert_eq!(told(&[], &["a=1"]), (vec![], all(&["0 a"]), vec![]));
+        assert_eq!(told(&["a=1"], &[]), (vec![], vec![], all(&["a"])));
     }
 }

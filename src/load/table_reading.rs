@@ -6,8 +6,8 @@ use super::rules::{MISSING_KEY, UNKNOWN_VALUE, WRONG_TYPE};
 use super::shapes::shapes;
 use crate::diagnostic::{Diagnostic, Located, Span};
 use crate::model::{
-    ColumnSource, ColumnUse, Ditto, EACH_YEAR, FiscalYear, IndicatorKind, PathStep, ProgramId, RepeatedYear, TO_FILL,
-    TableColumn, TableLayout, TableReading, TableYear, Text, TextEncoding,
+    ColumnSource, ColumnUse, Ditto, EACH_YEAR, FiscalYear, IndicatorKind, OF_ROW_INDICATOR, PathStep, ProgramId,
+    RepeatedYear, TO_FILL, TableColumn, TableLayout, TableReading, TableYear, Text, TextEncoding, is_name_of_row,
 };
 use crate::shape::{self, Kind};
 use crate::yaml::Value;
@@ -29,12 +29,15 @@ pub(super) fn table_reading(fields: Fields<'_>, name: &str) -> Option<TableReadi
     drop(fields);
     let columns: Vec<_> = columns.into_iter().flatten().collect();
     let kinds = kinds(&columns);
-    let of_years = |column| match layout {
-        TableLayout::Years => vec![column],
-        TableLayout::Rows | TableLayout::Sheets => of_years(column, &repeated, &kinds, faults),
-    };
+    let says_own = |year: &TableYear| year.is.is_none();
+    let is_of_year =
+        layout == TableLayout::Years || layout == TableLayout::Indicators && year.as_ref().is_some_and(says_own);
+    let of_years = |column| if is_of_year { vec![column] } else { of_years(column, &repeated, &kinds, faults) };
     let mut columns: Vec<_> = columns.into_iter().flat_map(of_years).collect();
-    let (program, id) = record?;
+    let (program, id, ditto) = record?;
+    if let Some((at, message, help)) = ditto.as_ref().and_then(|ditto| misplaced_ditto(layout, ditto)) {
+        faults.push(Diagnostic::error(WRONG_TYPE.slug, at, message, help));
+    }
     if let Some((at, message, help)) =
         misplaced_year(layout, year.as_ref(), program.at, (!repeated.is_empty()).then_some(at))
     {
@@ -46,17 +49,29 @@ pub(super) fn table_reading(fields: Fields<'_>, name: &str) -> Option<TableReadi
         match shape::path(&item, &key.value) {
             Ok(path) => {
                 column.steps = path.steps;
-                if layout == TableLayout::Years && has_year(&column.steps) {
+                if is_of_year && has_year(&column.steps) {
                     let message = format!("欄「{key}」の年度は、行の年度です");
-                    let help =
-                        "1行が1つの記録の1年度の表では、`key` の年度のところに、年度の代わりに `@` と書いてください";
+                    let help = format!(
+                        "{}の表では、`key` の年度のところに、年度の代わりに `@` と書いてください",
+                        if layout == TableLayout::Years { layout.word() } else { "行ごとに年度が違う" }
+                    );
+                    faults.push(Diagnostic::error(UNKNOWN_VALUE.slug, key.at, message, help));
+                }
+                if let Some((message, help)) = misplaced_indicator(layout, key) {
                     faults.push(Diagnostic::error(UNKNOWN_VALUE.slug, key.at, message, help));
                 }
             }
             Err((message, help)) => faults.push(Diagnostic::error(UNKNOWN_VALUE.slug, key.at, message, help)),
         }
     }
-    let name = name.to_owned();
+    if layout == TableLayout::Indicators {
+        let message = "1行が1つの記録の1つの指標の表ですが、指標の名称の列が決まりません";
+        match only_name(&columns) {
+            Some(name) => of_name(&mut columns, &name),
+            None => faults.push(Diagnostic::error(WRONG_TYPE.slug, program.at, message, NAME_OF_ROW)),
+        }
+    }
+    let (name, is_continued) = (name.to_owned(), ditto.is_some());
     Some(TableReading {
         at,
         name,
@@ -67,11 +82,64 @@ pub(super) fn table_reading(fields: Fields<'_>, name: &str) -> Option<TableReadi
         header,
         program,
         id,
+        is_continued,
         year,
         decimals,
         fractions,
         columns,
     })
+}
+
+/// How the column of the names of indicators is declared.
+const NAME_OF_ROW: &str =
+    "`columns` に `- {column: KPI名, key: indicators.@.name}` のように、指標の名称の列を1つ書いてください";
+
+/// The column of the names of the indicators that rows are.
+fn only_name(columns: &[TableColumn]) -> Option<Text> {
+    let mut names = columns.iter().filter(|column| is_name_of_row(&column.steps));
+    let name = names.next().filter(|_| names.next().is_none())?;
+    if let ColumnSource::Column(name) = &name.from { Some(name.clone()) } else { None }
+}
+
+/// What stands in a row without a name is of no indicator.
+fn of_name(columns: &mut [TableColumn], name: &Text) {
+    let is_of_row = |column: &&mut TableColumn| matches!(&column.steps[..], [_, item, ..] if item.is_of_row());
+    let is_value = |column: &&mut TableColumn| column.steps.first() == Some(&PathStep::Key("indicators"));
+    let values = columns.iter_mut().filter(is_value).filter(is_of_row);
+    for column in values.filter(|column| !is_name_of_row(&column.steps)) {
+        column.only_with.get_or_insert_with(|| name.clone());
+    }
+}
+
+/// What is wrong with the number of an indicator in a key: message and 直し方.
+fn misplaced_indicator(layout: TableLayout, key: &Text) -> Option<(String, String)> {
+    let of_row = key.value.starts_with(OF_ROW_INDICATOR);
+    let is_numbered = key.value.starts_with("indicators.") && !of_row;
+    match layout {
+        TableLayout::Indicators => is_numbered.then(|| {
+            let message = format!("欄「{key}」の指標は、行の指標です");
+            (message, format!("{}の表では、指標の番号の代わりに `@` と書いてください", layout.word()))
+        }),
+        TableLayout::Rows | TableLayout::Years | TableLayout::Sheets => of_row.then(|| {
+            let message = format!("欄「{key}」の指標の番号が決まりません");
+            let help = "`indicators.1.…` のように番号を書いてください。1行が1つの指標の表なら、`layout: indicators` と書きます";
+            (message, help.to_owned())
+        }),
+    }
+}
+
+/// What is wrong with what 同上 means in the column of numbers: where, message and 直し方.
+fn misplaced_ditto(layout: TableLayout, ditto: &Located<Ditto>) -> Option<(Span, &'static str, &'static str)> {
+    let help = "`ditto: 上の行` と書いてください。番号の続きでないなら、消してください";
+    match (ditto.value, layout.has_several_rows()) {
+        (Ditto::Left, _) => Some((ditto.at, "番号の続きは、上の行の番号です", help)),
+        (Ditto::Above, true) => None,
+        (Ditto::Above, false) => Some((
+            ditto.at,
+            "`record` の `ditto` は、1つの記録に2行以上ある表(`layout: indicators`、`layout: years`)に書きます",
+            "`ditto` を消してください",
+        )),
+    }
 }
 
 fn encoding(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<TextEncoding>> {
@@ -107,11 +175,12 @@ fn header(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Vec<u32>> {
     }
 }
 
-fn record(value: &Value, at: Span, slot: &Slot<'_>) -> Option<(Located<ProgramId>, Text)> {
+fn record(value: &Value, at: Span, slot: &Slot<'_>) -> Option<(Located<ProgramId>, Text, Option<Located<Ditto>>)> {
     let mut fields = Fields::of(value, at, slot)?;
     let program = fields.required("program", slug_text);
     let id = fields.required("id", text);
-    Some((program?.map(ProgramId), id?))
+    let ditto = fields.optional("ditto", ditto);
+    Some((program?.map(ProgramId), id?, ditto))
 }
 
 fn year(value: &Value, at: Span, slot: &Slot<'_>) -> Option<TableYear> {
@@ -145,10 +214,15 @@ fn misplaced_year(
             "`is` は、1行が1つの記録の表(`layout: rows`)に書きます",
             "`is` を消してください。年度は行ごとに読みます",
         )),
-        (TableLayout::Years, Some(_)) => repeated.map(|at| {
-            let message = "`repeated` は、1行が1つの記録の表(`layout: rows`)に書きます";
-            (at, message, "この行を消してください。年度は行ごとに読みます")
-        }),
+        (TableLayout::Indicators, Some(TableYear { is: Some(_), era: Some(era), .. })) => {
+            Some((era.at, "`era` は、行ごとに年度が違う表に書きます", "`era` を消してください"))
+        }
+        (TableLayout::Years, Some(_)) | (TableLayout::Indicators, Some(TableYear { is: None, .. })) => {
+            repeated.map(|at| {
+                let message = "`repeated` は、1行が1つの記録の表(`layout: rows`)に書きます";
+                (at, message, "この行を消してください。年度は行ごとに読みます")
+            })
+        }
         (TableLayout::Rows, Some(TableYear { is: None, at, .. })) => Some((
             *at,
             "この読み方を書いたときの、表の年度が書かれていません",
@@ -162,7 +236,7 @@ fn misplaced_year(
             "`year` は、1行が1つの記録の表(`layout: rows`)に書きます",
             "この行を消してください。シートの年度が進んだら、`columns` の `key` の年度を直します",
         )),
-        (TableLayout::Rows | TableLayout::Sheets, _) => None,
+        (TableLayout::Rows | TableLayout::Sheets | TableLayout::Indicators, _) => None,
     }
 }
 
@@ -291,7 +365,7 @@ fn of_years(
     faults: &super::Faults,
 ) -> Vec<TableColumn> {
     let ColumnUse::Key(pattern) = &column.used else { return vec![column] };
-    if !pattern.value.contains(EACH_YEAR) {
+    if !pattern.value.trim_start_matches(OF_ROW_INDICATOR).contains(EACH_YEAR) {
         return vec![column];
     }
     if years.is_empty() {

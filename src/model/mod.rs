@@ -105,8 +105,8 @@ pub use series::{Series, SeriesOf, years_of_costs};
 pub use site::{Base, Parts, Places, Record, Site};
 pub use subject::Subject;
 pub use table_reading::{
-    ColumnSource, ColumnUse, Ditto, EACH_YEAR, PathStep, RepeatedYear, TableColumn, TableLayout, TableReading,
-    TableYear, TextEncoding, YearColumns, holes,
+    ColumnSource, ColumnUse, Ditto, EACH_YEAR, OF_ROW_INDICATOR, PathStep, RepeatedYear, TableColumn, TableLayout,
+    TableReading, TableYear, TextEncoding, YearColumns, holes, is_name_of_row,
 };
 pub use tally::{Counts, Key, Marks, Tally};
 pub use tree::{Branch, Tree};

@@ -26,6 +26,8 @@ pub struct TableReading {
     pub program: Located<ProgramId>,
     /// The column of the number of an item.
     pub id: Text,
+    /// Whether a row whose number is empty, or says 同上, belongs to the number above.
+    pub is_continued: bool,
     /// Of which year the table was for which this was written.
     pub year: Option<TableYear>,
     /// To how many decimals a number is rounded whose decimals run on; without it none is.
@@ -56,14 +58,42 @@ coded! {
 }
 
 /// What stands for the year in a key whose year its column does not say: the heads stand again for each year, or each row is
-/// one.
+/// one. Where each row is an indicator, it stands for the number of the indicator as well.
 pub const EACH_YEAR: &str = "@";
+
+/// The beginning of the keys of the indicator that a row is.
+pub const OF_ROW_INDICATOR: &str = "indicators.@.";
+
+impl TableReading {
+    /// The column of the year of each row, if each row is of one.
+    pub fn year_of_rows(&self) -> Option<&TableYear> {
+        self.year.as_ref().filter(|year| self.layout.has_several_rows() && year.is.is_none())
+    }
+
+    /// The column of the name of the indicator that each row is.
+    pub fn name_of_indicator(&self) -> Option<&TableColumn> {
+        self.columns.iter().find(|column| is_name_of_row(&column.steps))
+    }
+}
+
+/// Whether a path is that of the name of the indicator that a row is.
+pub fn is_name_of_row(path: &[PathStep]) -> bool {
+    matches!(path, [PathStep::Key("indicators"), item, PathStep::Key("name")] if item.is_of_row())
+}
+
+impl TableLayout {
+    /// Whether a record may have several rows.
+    pub fn has_several_rows(self) -> bool {
+        matches!(self, Self::Years | Self::Indicators)
+    }
+}
 
 impl RepeatedYear {
     /// A key for this year: what was spent and reached is, in a planned year, what is to be spent and reached. How many there
     /// will be of those whom an item is for is expected, and no target, whatever the year is called.
     pub fn key(self, pattern: &str, kind: Option<IndicatorKind>) -> String {
-        let key = pattern.replace(EACH_YEAR, &self.year.western().to_string());
+        let (row, rest) = pattern.strip_prefix(OF_ROW_INDICATOR).map_or(("", pattern), |rest| (OF_ROW_INDICATOR, rest));
+        let key = format!("{row}{}", rest.replace(EACH_YEAR, &self.year.western().to_string()));
         let (cost, value) = match self.of {
             YearColumns::Reported => return key,
             YearColumns::Planned if kind == Some(IndicatorKind::Subject) => (".planned.", ".forecasts."),
@@ -125,12 +155,27 @@ impl TableYear {
 impl PathStep {
     /// The step in a row of a year.
     pub fn in_year(self, year: FiscalYear) -> Self {
+        self.of_row("fiscal_year", &year.western().to_string())
+    }
+
+    /// The step in a row that is the indicator with this number.
+    pub fn of_indicator(self, number: u32) -> Self {
+        self.of_row("number", &number.to_string())
+    }
+
+    /// The step with what a row says in the place of its sign.
+    fn of_row(self, wanted: &str, said: &str) -> Self {
         let Self::Item(names) = self else { return self };
-        let of_year = |(key, value): (&'static str, String)| match value == EACH_YEAR {
-            true => (key, year.western().to_string()),
+        let of_row = |(key, value): (&'static str, String)| match key == wanted && value == EACH_YEAR {
+            true => (key, said.to_owned()),
             false => (key, value),
         };
-        Self::Item(names.into_iter().map(of_year).collect())
+        Self::Item(names.into_iter().map(of_row).collect())
+    }
+
+    /// Whether it is the item of a list that the row says.
+    pub fn is_of_row(&self) -> bool {
+        matches!(self, Self::Item(names) if names.iter().any(|(_, value)| value == EACH_YEAR))
     }
 }
 
@@ -147,6 +192,7 @@ coded! {
     TableLayout, word {
         Rows "1行が1つの記録" "rows",
         Years "1行が1つの記録の1年度" "years",
+        Indicators "1行が1つの記録の1つの指標" "indicators",
         Sheets "1つのシートが1つの記録" "sheets",
     }
 }

@@ -1,7 +1,7 @@
 //! The keys into which a column of a table may be read, for `import/<name>.yaml`: dotted paths into an item, with the years,
 //! evaluators, scales, funds and rows of the site. Others may be written too: a later year, a further indicator.
 
-use crate::model::{CostStage, Site, vocabulary};
+use crate::model::{CostStage, EACH_YEAR, Site, vocabulary};
 use crate::shape::{self, Family, Field, Kind};
 
 use super::ids::{Ids, Named};
@@ -99,11 +99,13 @@ impl Lists<'_> {
 
     /// The names of the items of a list.
     fn names(&self, list: &str) -> Vec<String> {
+        let numbers = || (1..=NUMBERS).map(|number| number.to_string());
         match list {
             list if shape::is_by_year(list) => self.years.clone(),
             "costs" => CostStage::ALL.iter().map(|(_, _, code)| (*code).to_owned()).collect(),
             "evaluations" => self.evaluations.clone(),
-            "indicators" | "budget" | "effects" => (1..=NUMBERS).map(|number| number.to_string()).collect(),
+            "indicators" => numbers().chain([EACH_YEAR.to_owned()]).collect(),
+            "budget" | "effects" => numbers().collect(),
             _ => Vec::new(),
         }
     }

@@ -6,18 +6,16 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import { after, browser, program } from "./site.mjs";
+import { after, browser, program, until } from "./site.mjs";
 
 const themes = resolve(import.meta.dirname, "../../themes");
 
 /** Waits until what the preview lays over the page says something. */
-const see = (page, name, text) => page.waitForFunction(([name, text]) => {
-  const shown = document.querySelector("mieruka-preview")?.shadowRoot.querySelector(`.${name}:not([hidden])`);
-  return shown?.textContent.includes(text);
-}, [name, text]);
+const see = (page, name, text) => until(page, ([name, text]) =>
+  document.querySelector("mieruka-preview").shadowRoot.querySelector(`.${name}:not([hidden])`).textContent.includes(text), [name, text]);
 /** Waits until nothing is laid over it any more. */
 const gone = (page, name) =>
-  page.waitForFunction((name) => document.querySelector("mieruka-preview")?.shadowRoot.querySelector(`.${name}`).hidden, name);
+  until(page, (name) => document.querySelector("mieruka-preview").shadowRoot.querySelector(`.${name}`).hidden, name);
 
 async function preview(t) {
   const folder = await mkdtemp(join(tmpdir(), "mieruka-preview-"));
@@ -53,8 +51,8 @@ test("a save shows itself where one is reading", async (t) => {
   const before = await page.evaluate(() => ({ y: scrollY, open: document.querySelectorAll("details[open]").length }));
   assert.ok(before.y === 400 && before.open > 0, "the page is longer than the window and has something to open");
   await change("content/site.yaml", (text) => text.replaceAll("見本市", "試し市"));
-  await page.waitForFunction(() => document.body.innerText.includes("試し市"));
-  await page.waitForFunction((y) => scrollY === y, before.y);
+  await until(page, () => document.body.innerText.includes("試し市"));
+  await until(page, (y) => scrollY === y, before.y);
   assert.equal(await page.evaluate(() => document.querySelectorAll("details[open]").length), before.open);
 });
 
@@ -65,10 +63,10 @@ test("new looks come without a page load, new words in a template with one", asy
   await see(page, "control", "点検: ");
   await page.evaluate(() => { window.kept = true; });
   await change("themes/default/css/base.css", (text) => `${text}\nbody { outline: 7px solid rgb(1, 2, 3); }\n`);
-  await page.waitForFunction(() => getComputedStyle(document.body).outlineColor === "rgb(1, 2, 3)");
+  await until(page, () => getComputedStyle(document.body).outlineColor === "rgb(1, 2, 3)");
   assert.equal(await page.evaluate(() => window.kept), true);
   await change("themes/default/templates/base.html", (text) => text.replace("</body>", "<p>型から来た文</p></body>"));
-  await page.waitForFunction(() => document.body.innerText.includes("型から来た文"));
+  await until(page, () => document.body.innerText.includes("型から来た文"));
   assert.equal(await page.evaluate(() => window.kept), undefined);
   assert.equal(await page.evaluate(() => getComputedStyle(document.body).outlineColor), "rgb(1, 2, 3)");
   await change("themes/default/templates/base.html", (text) => `${text}{% if %}`);
@@ -89,13 +87,13 @@ test("a fault lies over the page until it is mended, on a phone too", async (t) 
   assert.ok(await page.evaluate(() => document.body.innerText.includes("見本市")), "the last good page is behind it");
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.getByRole("button", { name: /site\.yaml:\d+:1 をコピー/ }).click();
-  await page.waitForFunction(async () => /content\/site\.yaml:\d+:1$/.test(await navigator.clipboard.readText()));
+  await until(page, async () => /content\/site\.yaml:\d+:1$/.test(await navigator.clipboard.readText()));
   await page.getByRole("button", { name: "閉じる" }).click();
   await gone(page, "overlay");
   await change("content/site.yaml", (text) => `${text}yy: 1\n`);
   await see(page, "overlay", "yy");
   await change("content/site.yaml", (text) => text.replace(/\nzz[^]*/, "\n").replaceAll("見本市", "試し市"));
-  await page.waitForFunction(() => document.body.innerText.includes("試し市"));
+  await until(page, () => document.body.innerText.includes("試し市"));
   await gone(page, "overlay");
 });
 
@@ -151,7 +149,10 @@ test("what waits is listed by who is to act, and marked wherever it is linked", 
   await see(page, "panel", "市民部 市民課");
   await change("content/programs/sample/1.yaml", (text) => text.replace("draft: true\n", ""));
   await mark.waitFor({ state: "detached" });
-  await page.waitForFunction(() => !document.querySelector("mieruka-preview").shadowRoot.querySelector(".panel").textContent.includes("公開待ち"));
+  await until(page, () => {
+    const panel = document.querySelector("mieruka-preview").shadowRoot.querySelector(".panel:not([hidden])");
+    return panel.textContent && !panel.textContent.includes("公開待ち");
+  });
 });
 
 test("a preview that has stopped says so within three seconds", async (t) => {

@@ -7,6 +7,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join, normalize, resolve } from "node:path";
 import { after as atEnd } from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
 import { chromium } from "playwright-core";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -55,8 +56,21 @@ const chromiumOfAll = once(() => chromium.launch({ executablePath, args: ["--no-
 /** Opens a window that knows of no other; closes it when the test ends. */
 export async function browser(t, options = {}) {
   const context = await (await chromiumOfAll()).newContext({ locale: "ja-JP", ...options });
+  context.setDefaultTimeout(PATIENCE);
   after(t, () => context.close());
   return context.newPage();
+}
+
+/** So many milliseconds nothing takes on the slowest machine. */
+const PATIENCE = 120_000;
+
+/** Waits until the page says so. While it is loading, or what is asked about is not there yet, it does not say so. */
+export async function until(page, what, of) {
+  for (const end = Date.now() + PATIENCE; ; await wait(30)) {
+    const said = await page.evaluate(what, of).catch((fault) => fault);
+    if (said && !(said instanceof Error)) return;
+    if (Date.now() > end || page.isClosed()) throw new Error(`it never came: ${what}, ${JSON.stringify(of)}`, { cause: said });
+  }
 }
 
 /** Where the site of the tests is published. */

@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { pathToFileURL } from "node:url";
 import { join } from "node:path";
 import { test } from "node:test";
-import { browser, folder, serve } from "./site.mjs";
+import { browser, folder, serve, until } from "./site.mjs";
 
 const program = "programs/gyokaku-4/";
 const shown = (page) => page.$$eval("[data-list] tbody tr:not(.group)", (rows) => rows.filter((row) => row.checkVisibility()).map((row) => row.cells[0].innerText));
-const told = (page, text) => page.waitForFunction((text) => document.querySelector("[role=status]").textContent.includes(text), text);
+const told = (page, text) => until(page, (text) => document.querySelector("[role=status]").textContent.includes(text), text);
 
 test("words and facets narrow the list, the address keeps them, back undoes them", async (t) => {
   const page = await browser(t);
@@ -104,6 +104,7 @@ test("on a phone the columns are named to who listens, and no unseen button is a
   await page.goto(`${address}indicators/`);
   assert.ok(await page.isHidden("#list-sort"), "the list comes first");
   await page.click("text=絞り込み・並べ替え");
+  await page.waitForSelector("#list-sort"); // what is not seen takes no focus
   await page.focus("#list-sort");
   await page.keyboard.press("Tab");
   assert.equal(await page.evaluate(() => document.activeElement.closest("table") !== null && document.activeElement.matches("a")), true);
@@ -111,7 +112,7 @@ test("on a phone the columns are named to who listens, and no unseen button is a
   await told(page, "21件のうち11件");
   assert.ok(await page.isVisible("#list-rule"), "what narrows is shown");
   await page.setViewportSize({ width: 1280, height: 800 });
-  await page.waitForFunction(() => document.querySelector(".sort").tabIndex === 0);
+  await until(page, () => document.querySelector(".sort").tabIndex === 0);
 });
 
 test("walking back by keyboard, nothing focused lies under the heads that stay", async (t) => {

@@ -11,7 +11,7 @@ use mieruka::model::{FiscalYear, ProgramId, RepeatedYear, YearColumns};
 use crate::sites::{Texts, folder, report, root, sources, texts};
 
 /// No hints but ids that spell words by their characters.
-const PLAIN: Hints<'static> =
+pub(crate) const PLAIN: Hints<'static> =
     Hints { years: &[], unit: None, id: &|word| Some(format!("id{}", word.chars().count())), given: &[] };
 
 fn book(name: &str) -> Book {
@@ -19,7 +19,7 @@ fn book(name: &str) -> Book {
     import::open(name, &bytes).expect("it is a workbook")
 }
 
-fn content() -> Texts {
+pub(crate) fn content() -> Texts {
     texts(&folder("tests/fixtures/tables/content"))
 }
 
@@ -34,7 +34,7 @@ fn propose(content: &Texts, reading: &str, names: &[&str]) -> Proposal {
 }
 
 /// The content after what was proposed.
-fn after(mut content: Texts, proposal: &Proposal) -> Texts {
+pub(crate) fn after(mut content: Texts, proposal: &Proposal) -> Texts {
     assert!(!proposal.findings.has_errors(), "{}", told(&content, proposal));
     for revision in &proposal.revisions {
         let text = String::from_utf8(revision.after.clone()).expect("UTF-8");
@@ -43,7 +43,7 @@ fn after(mut content: Texts, proposal: &Proposal) -> Texts {
     content
 }
 
-fn told(content: &Texts, proposal: &Proposal) -> String {
+pub(crate) fn told(content: &Texts, proposal: &Proposal) -> String {
     report(&proposal.findings, &sources(content.clone()).with_cells(proposal.cells.clone()))
 }
 
@@ -630,8 +630,7 @@ fn a_draft_guesses_what_the_cells_of_a_wide_table_say() {
         "- {column: 妥当性, key: years.2024.evaluations.ka.id3.mark, reason_from: なぜ市が行うのか}   # 推測",
         "- {column: 部長の総合判定, key: years.2024.evaluations.bucho.id7.mark}   # 推測",
         "- {column: 延べ時間, ignore: 【未記入】}\n",
-        "  # 推測 どの指標も、判定の規則が表に無いので「判定しない」(rule: none)とします(終わりの1行)。",
-        "- {value: none, key: indicators.1.rule}\n",
+        "- {value: none, key: indicators.1.rule}   # 推測 判定の規則",
         "- {value: output, key: indicators.1.kind}",
     ] {
         assert!(draft.contains(line), "{line}\n{draft}");
@@ -644,11 +643,11 @@ fn a_draft_guesses_what_the_cells_of_a_wide_table_say() {
         "20（1）",
         "  # 確認",
         "事業区分",
-        "推測 どの指標も",
+        "rule}",
         "担当者",
         "  # 読まなくて",
         "column: 事業名",
-        "rule}",
+        "kind}",
     ];
     assert!(order.is_sorted_by_key(|text| at(text)), "{draft}");
 }
@@ -1393,5 +1392,24 @@ fn a_same_that_nobody_has_decided_is_told_with_the_words_of_the_draft() {
         "(下書きの説明: 「同上」(C3)の指すセルは、左の列か、上の行か)",
     ] {
         assert!(said.replace("が、", "が").contains(line), "{line}\n{said}");
+    }
+}
+
+#[test]
+fn rules_that_are_guessed_for_several_indicators_are_told_in_one_line_that_is_read() {
+    let (site, _) = load(&sources(content()));
+    let program = site.program(&ProgramId("jimu".to_owned())).expect("it is there");
+    let table = "番号,事業名,活動指標ア：名称,活動指標ア：単位,活動指標イ：名称,活動指標イ：単位,R5活動指標ア,R5活動指標イ\n1,相談,相談の数,件,窓口の数,か所,5,6\n2,見学,見学の数,回,参加した人,人,7,8\n";
+    let drafted = |table: &str| {
+        let book = import::open("x.csv", table.as_bytes()).expect("it is a table");
+        learn(&book, program, &PLAIN).expect("it has cells")
+    };
+    let draft = drafted(table).text;
+    let told =
+        draft.find("  # 推測 どの指標も、判定の規則が表に無いので「判定しない」(rule: none)とします(終わりの2行)");
+    assert!(told.is_some() && told < draft.find("  # 読まなくても"), "{draft}");
+    for number in [1, 2] {
+        let line = draft.find(&format!("- {{value: none, key: indicators.{number}.rule}}\n"));
+        assert!(line > draft.find("  # 読まなくても"), "{draft}");
     }
 }

@@ -492,3 +492,44 @@ fn what_is_too_large_ends_and_is_told() {
         assert!(!told(&propose(reading, &book(std::slice::from_ref(&heads), ""))).is_empty());
     }
 }
+
+#[test]
+fn numbers_and_values_of_a_record_may_be_merged_over_its_rows() {
+    let reading = "layout: indicators\nrecord: {program: p, id: 番号}\ncolumns:
+  - {column: 施策名, key: title}
+  - {column: KPI名, key: indicators.@.name}
+  - {value: none, key: indicators.@.rule}
+  - {column: R6実績, key: indicators.@.actuals.2024, unit_from: 単位}
+  - {column: 課, key: departments}
+";
+    let rows = [
+        ["番号", "施策名", "KPI名", "単位", "R6実績", "課"],
+        ["1-1", "花壇", "花の数", "本", "12", "総務課"],
+        ["", "", "花壇の数", "か所", "3", ""],
+        ["1-2", "水路", "長さ", "m", "40", "総務課"],
+    ];
+    let letters = ["A", "B", "C", "D", "E", "F"];
+    let mut sheet = Sheet { name: "KPI", ..Sheet::default() };
+    for (row, texts) in (1..).zip(rows) {
+        for (letter, text) in letters.iter().zip(texts).filter(|(_, text)| !text.is_empty()) {
+            sheet = sheet.with(&format!("{letter}{row}"), &typed(text));
+        }
+    }
+    let merged = |merged: &'static str| {
+        let proposal = propose(reading, &book(&[Sheet { merged, ..sheet.clone() }], ""));
+        (told(&proposal), record(&proposal, "programs/p/1-1.yaml"))
+    };
+    let (found, text) = merged("A2:A3 B2:B3 F2:F3");
+    assert_eq!(found, []);
+    let both = "title: 花壇\ndepartments: [somu]\nindicators:\n  - number: 1\n    name: 花の数\n    rule: none\n    actuals:\n      - {value: \"12\", unit: 本, fiscal_year: 2024}\n  - number: 2\n    name: 花壇の数\n    rule: none\n    actuals:\n      - {value: \"3\", unit: か所, fiscal_year: 2024}\n";
+    assert!(text.starts_with(both), "{text}");
+    // Whose the value of an indicator is, and that of two records, is not said.
+    let message = "2行以上にわたって結合されたセルで、どの行の値かが決まりません".to_owned();
+    let (found, _) = merged("A2:A3 B2:B3 E2:E3");
+    assert_eq!(found, [("cell-merged", "E2".to_owned(), message.clone())]);
+    let (found, _) = merged("A2:A3 B2:B3 F3:F4");
+    assert_eq!(found, [("cell-merged", "F3".to_owned(), message)]);
+    // Without the merging the second row has no number.
+    let (found, _) = merged("B2:B3");
+    assert!(found.contains(&("unknown-row", "A3".to_owned(), "番号が空の行が、番号のある行の下にあります".to_owned())));
+}

@@ -28,6 +28,7 @@ mod harvest;
 mod hostile;
 mod import;
 mod import_formats;
+mod import_of_indicators;
 mod import_own;
 mod import_own_hostile;
 mod import_public;

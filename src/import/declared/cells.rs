@@ -8,8 +8,8 @@ use super::super::digest::clean;
 use super::super::field::Kind;
 use super::super::findings::{Findings, PUBLISH_STRUCK, Place, STRUCK};
 use super::super::rules::{
-    CELL_DASH, CELL_DITTO, CELL_FRACTION, CELL_LINES, CELL_LOST, CELL_STRUCK, NOT_READ, UNKNOWN_DEPARTMENT,
-    UNKNOWN_VALUE, UNMAPPED_COLUMN, WRITTEN_TWICE,
+    CELL_DASH, CELL_DITTO, CELL_FRACTION, CELL_LINES, CELL_LOST, CELL_NUMBER, CELL_STRUCK, NOT_READ,
+    UNKNOWN_DEPARTMENT, UNKNOWN_VALUE, UNMAPPED_COLUMN, WRITTEN_TWICE,
 };
 use super::super::value::{
     Fault, Meaning, SIGNS, ditto, is_none, only_bullet, read, refuse_ditto, refused, without_bullet,
@@ -20,7 +20,7 @@ use super::heads::{Heads, is_later, letters};
 use super::terms::shortened;
 use crate::characters::{is_plain, joined, unspaced, visible};
 use crate::diagnostic::{Rule, Severity, and_others, is_slip};
-use crate::model::{ColumnSource, ColumnUse, Ditto, Site, TO_FILL, TableColumn, Text, holes};
+use crate::model::{ColumnSource, ColumnUse, Ditto, Site, TO_FILL, TableColumn, Text, holes, is_name_of_row};
 use crate::shape::{Field, PLACE, PathStep, path};
 use crate::yaml::{Lines, Yaml};
 
@@ -160,6 +160,24 @@ impl<'d> Bound<'d> {
         matches!(self.column.used, ColumnUse::Key(_))
     }
 
+    /// Whether its values are those of figures.
+    fn is_of_figure(&self) -> bool {
+        self.path().is_some_and(|path| path.last() == Some(&PathStep::Key("value")))
+    }
+
+    /// What a figure in words says, if the reading has words for a word of the table, and no number: 増加.
+    fn words_for_number(&self, kind: &Kind, cell: &Cell) -> Option<String> {
+        let is_figure = *kind == Kind::Number && self.is_of_figure() && !cell.is_struck;
+        let words = self.column.value_of(&clean(&cell.shown())).filter(|_| is_figure)?;
+        is_in_words(words).then(|| words.to_owned())
+    }
+
+    /// The path of what its cells say otherwise: the words of a figure, or its number.
+    fn other_spelling(&self, path: &[PathStep], is_in_words: bool) -> Option<Vec<PathStep>> {
+        let has_words = self.column.values.iter().any(|(_, to)| self::is_in_words(&to.value));
+        (has_words && self.is_of_figure()).then(|| if is_in_words { path.to_vec() } else { in_words(path) })
+    }
+
     /// The columns of the row whose cells are its value.
     pub(super) fn own(&self) -> Vec<u32> {
         match &self.column.from {
@@ -201,6 +219,7 @@ fn no_cell(key: &str) -> (String, String) {
 }
 
 /// A value of a row.
+#[derive(Clone)]
 pub(super) struct Found {
     /// The place of its column among those of the reading.
     pub(super) order: usize,
@@ -209,6 +228,23 @@ pub(super) struct Found {
     /// Its cell; a value that stands in every row has none.
     pub(super) place: Option<Place>,
     pub(super) label: String,
+    /// Whether its cell says it in another way, so that it goes: a number, where words stood.
+    pub(super) is_replaced: bool,
+}
+
+impl Found {
+    /// Adds the departments of another row, in the order of the site: that of the rows is none.
+    pub(super) fn add_departments(&mut self, other: Self, site: &Site) {
+        let (Meaning::Words(words), Meaning::Words(more)) = (&mut self.meaning, other.meaning) else { return };
+        words.extend(more);
+        words.sort_by_key(|word| site.departments.iter().position(|known| known.id.value.0 == *word));
+        words.dedup();
+    }
+
+    /// Whether it is only how an indicator of a row begins: what stands in every row says nothing of one that is there.
+    pub(super) fn is_first_only(&self, path: &[PathStep]) -> bool {
+        self.place.is_none() && matches!(path, [PathStep::Key("indicators"), ..])
+    }
 }
 
 /// What is reported of a column, by what is wrong.
@@ -241,6 +277,8 @@ pub(super) struct Cells<'c, 'd> {
     empty: BTreeMap<u32, &'d [Text]>,
     told: Told,
     hidden: Told,
+    /// The cells of units that are refused: each is told once, however many numbers have it.
+    units: BTreeSet<Place>,
     /// By the row.
     bare: BTreeMap<u32, Bare>,
     /// Zeros of that kind.
@@ -261,6 +299,7 @@ impl<'c, 'd> Cells<'c, 'd> {
             empty,
             told: Told::new(),
             hidden: Told::new(),
+            units: BTreeSet::new(),
             bare: BTreeMap::new(),
             zeros: Vec::new(),
             fractions: BTreeMap::new(),
@@ -281,6 +320,13 @@ impl<'c, 'd> Cells<'c, 'd> {
         for (index, one) in bound.iter().enumerate().filter(|(_, one)| one.first().is_some()) {
             let Some((path, kind)) = &one.target else { continue };
             let Some(found) = self.found(index, row, kind) else { continue };
+            let is_in_words = found.kind != *kind;
+            if let Some(other) = one.other_spelling(path, is_in_words).filter(|_| found.meaning != Meaning::Unknown) {
+                let kind = if is_in_words { Kind::Number } else { Kind::Line };
+                let gone = Found { kind, meaning: Meaning::Unknown, is_replaced: true, ..found.clone() };
+                values.entry(other).or_insert(gone);
+            }
+            let path = &if is_in_words { in_words(path) } else { path.clone() };
             let is_known = found.meaning != Meaning::Unknown;
             let at = found.place;
             match values.get(path).filter(|_| is_known) {
@@ -301,24 +347,31 @@ impl<'c, 'd> Cells<'c, 'd> {
                     }
                 }
             }
-            if is_known {
+            if is_known && !is_in_words {
                 match self.refused_unit(one, row) {
                     None => values.extend(self.unit(index, path, row)),
-                    Some((place, fault)) => self.push(index, Some(place), fault),
+                    Some((place, fault)) if self.units.insert(place) => self.push(index, Some(place), fault),
+                    Some(_) => {}
                 }
             }
         }
         self.withhold_shifted(row, &mut values);
         for (index, one) in bound.iter().enumerate() {
             let (Some((path, kind)), ColumnSource::Fixed(text)) = (&one.target, &one.column.from) else { continue };
-            let item = item_of(path);
+            let item = holder_of_fixed(path);
             let has_value =
                 values.iter().any(|(path, found)| path.starts_with(item) && found.meaning != Meaning::Unknown);
             if has_value && !values.contains_key(path) {
                 match self.read(one, kind, (&text_cell(&text.value), "")) {
                     Ok(meaning) => {
-                        let found =
-                            Found { order: index, kind: kind.clone(), meaning, place: None, label: one.label.clone() };
+                        let found = Found {
+                            order: index,
+                            kind: kind.clone(),
+                            meaning,
+                            place: None,
+                            label: one.label.clone(),
+                            is_replaced: false,
+                        };
                         values.insert(path.clone(), found);
                     }
                     Err(fault) => self.push(index, Some(self.grid.place((row, 0))), fault),
@@ -344,8 +397,16 @@ impl<'c, 'd> Cells<'c, 'd> {
             self.push(index, place, fault);
             return None;
         }
-        let found =
-            |meaning| Some(Found { order: index, kind: kind.clone(), meaning, place, label: one.label.clone() });
+        let found = |meaning| {
+            Some(Found {
+                order: index,
+                kind: kind.clone(),
+                meaning,
+                place,
+                label: one.label.clone(),
+                is_replaced: false,
+            })
+        };
         let Some(cell) = cell.and_then(|cell| self.visible(index, place, cell)) else { return found(Meaning::Unknown) };
         let cell = match self.meant(one, at, cell) {
             Ok(cell) => cell,
@@ -387,6 +448,9 @@ impl<'c, 'd> Cells<'c, 'd> {
             self.push(index, place, fault(UNKNOWN_VALUE, "文の欄が、数の 0 になっています", help));
             return None;
         }
+        if let Some(words) = one.words_for_number(kind, &cell) {
+            return found(Meaning::Word(words)).map(|found| Found { kind: Kind::Line, ..found });
+        }
         match self.read(one, kind, (&cell, &self.unit_of(one, row))) {
             Ok(meaning) => {
                 self.note_fraction(one, place, &meaning);
@@ -394,7 +458,12 @@ impl<'c, 'd> Cells<'c, 'd> {
             }
             Err(fault) => {
                 let is_ditto = fault.rule == CELL_DITTO.slug && one.column.ditto.is_none();
-                let fault = if is_ditto { self.with_choice(fault, at) } else { fault };
+                let is_word = fault.rule == CELL_NUMBER.slug && one.is_of_figure() && is_in_words(&text);
+                let fault = match (is_ditto, is_word) {
+                    (true, _) => self.with_choice(fault, at),
+                    (false, true) => Fault { help: help_of_words(text.trim()), ..fault },
+                    (false, false) => fault,
+                };
                 self.push(index, place, fault);
                 None
             }
@@ -601,6 +670,7 @@ impl<'c, 'd> Cells<'c, 'd> {
             Some(to) => Ok(to.to_owned()),
             // A department may have its own name; of numbers only those that cannot be read are translated.
             None if matches!(kind, Kind::Departments | Kind::Department | Kind::Number) => Ok(word.to_owned()),
+            None if is_name_of_row(&column.steps) => Ok(word.to_owned()),
             None => {
                 let known: BTreeSet<_> = column.values.iter().map(|(_, to)| to.value.as_str()).collect();
                 let known = known.into_iter().collect::<Vec<_>>().join("、");
@@ -635,7 +705,11 @@ impl<'c, 'd> Cells<'c, 'd> {
             | Content::Truth(_)
             | Content::Error(_) => None,
         };
-        Some((self.grid.place(at), refused_text(cell).or_else(number)?))
+        let ditto = || {
+            let word = ditto(&cell.shown())?.to_owned();
+            Some(fault(CELL_DITTO, format!("単位の欄が「{word}」になっています"), "単位を書いてください"))
+        };
+        Some((self.grid.place(at), refused_text(cell).or_else(number).or_else(ditto)?))
     }
 
     /// The unit of a number, or that it has none, as the column declares it.
@@ -659,12 +733,15 @@ impl<'c, 'd> Cells<'c, 'd> {
                 let at = (row, one.at(&one.column.unit_from.as_ref()?.value)?);
                 let (path, place) = ([holder_of(path), &[PathStep::Key("unit")]].concat(), Some(self.grid.place(at)));
                 let (kind, label) = (Kind::Line, "単位".to_owned());
-                return Some((path, Found { order: index, kind, meaning: Meaning::Unknown, place, label }));
+                return Some((
+                    path,
+                    Found { order: index, kind, meaning: Meaning::Unknown, place, label, is_replaced: false },
+                ));
             }
         };
         let (place, label) = (Some(self.grid.place(at)), "単位".to_owned());
         let path = [holder_of(path), &[PathStep::Key(key)]].concat();
-        Some((path, Found { order: index, kind, meaning: Meaning::Word(word), place, label }))
+        Some((path, Found { order: index, kind, meaning: Meaning::Word(word), place, label, is_replaced: false }))
     }
 
     fn push(&mut self, index: usize, place: Option<Place>, fault: Fault) {
@@ -826,6 +903,23 @@ fn is_zero_text(column: &TableColumn, kind: &Kind, cell: &Cell) -> bool {
     is_zero && matches!(kind, Kind::Line | Kind::Statements) && column.values.is_empty()
 }
 
+/// Whether what a reading has for a word is no number, and was written.
+fn is_in_words(to: &str) -> bool {
+    !to.contains(TO_FILL) && !to.contains(|c: char| c.is_numeric())
+}
+
+/// What to do about a word in a column of numbers.
+fn help_of_words(word: &str) -> String {
+    format!(
+        "文のまま載せるなら、この列に `values: {{{word}: {word}}}` と、空欄と同じなら `empty: [{word}]` と書いてください。数なら、数字だけを書きます"
+    )
+}
+
+/// The path of the words of a figure, by that of its number.
+fn in_words(path: &[PathStep]) -> Vec<PathStep> {
+    [holder_of(path), &[PathStep::Key("printed")]].concat()
+}
+
 /// A word of a cell, on one line.
 fn from_line(word: &str) -> String {
     word.replace('\n', "\\n")
@@ -883,6 +977,12 @@ pub(super) fn holder_of(path: &[PathStep]) -> &[PathStep] {
         Some((PathStep::Key("value"), figure)) => figure,
         _ => item_of(path),
     }
+}
+
+/// The path of what a value that stands in every row belongs to: a figure of an item, or an item.
+fn holder_of_fixed(path: &[PathStep]) -> &[PathStep] {
+    let (item, parent) = (item_of(path), &path[..path.len() - 1]);
+    if item.is_empty() { item } else { parent }
 }
 
 /// The path of the item of a list in which a value stands; that of the record if there is none.

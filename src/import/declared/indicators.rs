@@ -2,15 +2,16 @@
 
 use super::heads::Heads;
 use super::terms::{Certainty, Taken, core, without_year};
-use crate::model::{FiscalYear, IndicatorKind};
+use crate::model::{EACH_YEAR, FiscalYear, IndicatorKind};
 
 /// The indicators of a table: what stands in the heads of each, the columns of its name and of its unit.
 #[derive(Default)]
 pub(super) struct Indicators(Vec<(String, u32, Option<u32>)>);
 
-/// The number of the indicator to which a key belongs.
+/// The number of the indicator to which a key belongs; that which a row is, is the only one.
 pub(super) fn number_of(key: &str) -> Option<usize> {
-    key.strip_prefix("indicators.")?.split('.').next()?.parse().ok()
+    let number = key.strip_prefix("indicators.")?.split('.').next()?;
+    if number == EACH_YEAR { Some(1) } else { number.parse().ok() }
 }
 
 /// The ends of the heads of an indicator.
@@ -55,8 +56,7 @@ impl Indicators {
 
     /// The columns of the name and of the unit of an indicator's value.
     pub(super) fn beside(&self, key: &str) -> [Option<u32>; 2] {
-        let number = key.strip_prefix("indicators.").and_then(|key| key.split_once('.'));
-        let at = number.filter(|(_, rest)| *rest != "name").and_then(|(number, _)| number.parse::<usize>().ok());
+        let at = number_of(key).filter(|_| !key.ends_with(".name"));
         let of = at.and_then(|at| self.0.get(at.checked_sub(1)?));
         of.map_or([None, None], |(_, name, unit)| [Some(*name), *unit])
     }

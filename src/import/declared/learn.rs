@@ -2,17 +2,19 @@
 //! terms. What the words themselves say is certain; the rest is marked as a guess, or left to the clerk.
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
 
 use super::super::book::{Book, Content, Sheet};
 use super::super::field::kept;
 use super::body::Body;
 use super::heads::{Heads, letters};
 use super::indicators::Indicators;
-use super::roles::{OF_ROW, Role, by_heads, guess, id, repeated};
+use super::roles::{OF_ROW, Role, by_heads, guess, id, of_row, repeated};
+use super::several::{Several, untitled};
 use super::terms::{Certainty, Taken, few_words, of_words, without_year};
 use super::{learn_sheets, long};
 use crate::characters::unspaced;
-use crate::model::{EACH_YEAR, FiscalYear, Program, RepeatedYear, TO_FILL, YearColumns};
+use crate::model::{Ditto, EACH_YEAR, FiscalYear, OF_ROW_INDICATOR, Program, RepeatedYear, TO_FILL, YearColumns};
 use crate::yaml::{Lines, Yaml};
 
 /// A draft of how a table, or the sheets of a workbook, are read.
@@ -76,17 +78,29 @@ pub fn learn(book: &Book, program: &Program, hints: &Hints<'_>) -> Option<Learnt
     let rows = header(sheet);
     let heads = Heads::of(sheet, &rows);
     let indicators = Indicators::of(&heads);
-    let body = &Body::of(sheet, &heads);
-    let numbers_of_records = id(body);
-    let long = numbers_of_records.and_then(|id| long::find(body, id));
-    let of_row = [RepeatedYear { year: FiscalYear::new(OF_ROW)?, of: YearColumns::Reported }];
-    let hints = &Hints { years: if long.is_some() { &of_row } else { hints.years }, ..*hints };
+    let several = Several::find(sheet, &heads, &indicators);
+    let body = &Body::of(several.as_ref().map_or(sheet, |several| &several.sheet), &heads);
+    let numbers_of_records = several.as_ref().map_or_else(|| id(body), |several| Some(several.id));
+    let long = match &several {
+        Some(several) => several.year,
+        None => numbers_of_records.and_then(|id| long::find(body, id)),
+    };
+    let of_rows = [RepeatedYear { year: FiscalYear::new(OF_ROW)?, of: YearColumns::Reported }];
+    let hints = &Hints { years: if long.is_some() { &of_rows } else { hints.years }, ..*hints };
     let mut taken = BTreeSet::new();
     let mut roles = by_heads(body, &indicators, program, (hints, numbers_of_records, long), &mut taken);
+    if let Some(several) = &several {
+        several.beside(body, &mut roles, &mut taken);
+    }
     guess(body, &mut roles, (hints, long), &mut taken);
     if long.is_some() {
         roles.iter_mut().for_each(|(_, role)| role.in_any_year());
     }
+    if let Some(several) = &several {
+        several.withhold(body, &mut roles);
+        roles.iter_mut().for_each(|(_, role)| role.in_any_indicator());
+    }
+    let number = |number: usize| if several.is_some() { EACH_YEAR.to_owned() } else { number.to_string() };
     let mut learnt = Learnt { counted: "列", ..Learnt::default() };
     let (mut parts, mut year, mut id) = (Parts::default(), Lines::default(), TO_FILL.to_owned());
     // The heads that stand several times and have their line.
@@ -111,7 +125,7 @@ pub fn learn(book: &Book, program: &Program, hints: &Hints<'_>) -> Option<Learnt
                 continue;
             }
             Role::YearOfRow(lacks_era) => {
-                year = year_of_row(heads.name(column), *lacks_era);
+                year = year_of_row(heads.name(column), *lacks_era, several.is_some());
                 continue;
             }
             Role::Unit | Role::Part => continue,
@@ -152,13 +166,15 @@ pub fn learn(book: &Book, program: &Program, hints: &Hints<'_>) -> Option<Learnt
             Role::Withheld(reason) => with(column_of(&heads, column), "ignore", (*reason).into()),
             Role::Unknown => with(column_of(&heads, column), "ignore", TO_FILL.into()),
         };
+        let is_above = several.is_some() && entry.iter().any(|(key, _)| *key == "ditto");
+        let entry = if is_above { with_ditto_above(entry) } else { entry };
         if let Role::Value(taken) | Role::EachYear(taken) = role {
             learnt.needs_unit |= taken.lacks_unit(&entry);
         }
         let is_unknown = matches!(role, Role::Unknown);
         let words = if is_unknown { few_words(body.shown(column)) } else { String::new() };
         let remark = format!("{} 例: {sample}{words}", certainty.word());
-        let remark = match entry.iter().any(|(key, _)| *key == "ditto") {
+        let remark = match !is_above && entry.iter().any(|(key, _)| *key == "ditto") {
             true => {
                 format!("「同上」({})の指すセルは、左の列(同じ行の左の文)か、上の行か", body.dittos(column).join("、"))
             }
@@ -168,8 +184,8 @@ pub fn learn(book: &Book, program: &Program, hints: &Hints<'_>) -> Option<Learnt
         let part = match certainty {
             _ if line.text().contains(TO_FILL) => Part::Open,
             Certainty::Unknown => Part::Open,
-            Certainty::Guess => Part::Guess,
-            Certainty::Sure => Part::Sure,
+            Certainty::Sure if !is_above => Part::Sure,
+            Certainty::Guess | Certainty::Sure => Part::Guess,
         };
         parts.add(part, line);
         if let Role::Titles(code, true) = role {
@@ -177,18 +193,30 @@ pub fn learn(book: &Book, program: &Program, hints: &Hints<'_>) -> Option<Learnt
             parts.add(Part::Sure, Lines::item(&Yaml::Braces(entry)).with_remark("確か 体系の番号"));
         }
     }
-    years_of_baselines(&heads).for_each(|line| parts.add(Part::Sure, line));
+    for (key, year, head) in years_of_values(&heads).filter(|(key, ..)| !taken.contains(key)) {
+        let key = if several.is_some() { of_row(&key) } else { key };
+        let entry = vec![("value", year.as_str().into()), ("key", key.as_str().into())];
+        parts.add(Part::Sure, Lines::item(&Yaml::Braces(entry)).with_remark(&format!("確か 「{head}」の年度")));
+    }
     let numbers = numbers(&taken);
-    if !numbers.is_empty() {
+    // A guess is looked at once, however many lines it has.
+    if numbers.len() > 1 {
         let remark = format!(
             "推測 どの指標も、判定の規則が表に無いので「判定しない」(rule: none)とします(終わりの{}行)。定めている指標があれば、その行を直します",
             numbers.len()
         );
         parts.add(Part::Guess, Lines::comment(&remark));
     }
-    numbers.into_iter().for_each(|number| parts.add(Part::EveryRow, of_every_row(number, "rule", "none")));
-    indicators.kinds().for_each(|(number, kind)| parts.add(Part::EveryRow, of_every_row(number, "kind", kind.code())));
-    if let (Some(column), false) = (indicators.only(), taken.contains("title")) {
+    match numbers.len() {
+        1 => numbers.into_iter().for_each(|of| parts.add(Part::Guess, no_rule(number(of)))),
+        _ => numbers.into_iter().for_each(|of| parts.add(Part::EveryRow, of_every_row(number(of), "rule", "none"))),
+    }
+    for (of, kind) in indicators.kinds() {
+        parts.add(Part::EveryRow, of_every_row(number(of), "kind", kind.code()));
+    }
+    if several.is_some() && !taken.contains("title") {
+        parts.add(Part::Open, untitled());
+    } else if let (Some(column), false) = (indicators.only(), taken.contains("title")) {
         let entry = with(column_of(&heads, column), "key", "title".into());
         let remark = "推測 題名の列が無いので、指標の名称を題名にします";
         parts.add(Part::Guess, Lines::item(&Yaml::Braces(entry)).with_remark(remark));
@@ -198,7 +226,7 @@ pub fn learn(book: &Book, program: &Program, hints: &Hints<'_>) -> Option<Learnt
         true => of_repeated(hints.years),
         false => Lines::default(),
     };
-    let top = top(sheet, &rows, (program, id)).and(year).and(of_years);
+    let top = top(sheet, &rows, (program, id), several.as_ref()).and(year).and(of_years);
     learnt.text = top.and(Lines::comment("列ごとの読み方")).text() + "columns:\n" + &parts.text();
     learnt.to_read = parts.to_read();
     if hints.years.is_empty() {
@@ -207,15 +235,20 @@ pub fn learn(book: &Book, program: &Program, hints: &Hints<'_>) -> Option<Learnt
     Some(learnt)
 }
 
-/// The years that the heads of baselines say: 基準値(R2).
-fn years_of_baselines(heads: &Heads) -> impl Iterator<Item = Lines> {
+/// The years that the heads of baselines and of last targets say, each with its key: 基準値(R2), 目標値(R8).
+fn years_of_values(heads: &Heads) -> impl Iterator<Item = (String, String, &str)> {
     heads.iter().filter_map(|(_, head)| {
-        let found = of_words(head, None).filter(|found| found.key.ends_with(".baseline"))?;
+        let is_single = |found: &Taken| found.key.ends_with(".baseline") || found.key.ends_with(".target");
+        let found = of_words(head, None).filter(is_single)?;
         let year = without_year(&unspaced(head)).1?;
-        let key = format!("{}.fiscal_year", found.key);
-        let entry = vec![("value", year.western().to_string().as_str().into()), ("key", key.as_str().into())];
-        Some(Lines::item(&Yaml::Braces(entry)).with_remark(&format!("確か 「{head}」の年度")))
+        Some((format!("{}.fiscal_year", found.key), year.western().to_string(), head))
     })
+}
+
+/// An entry of a column in which 同上 means the row above.
+fn with_ditto_above(mut entry: Vec<(&'static str, Yaml)>) -> Vec<(&'static str, Yaml)> {
+    entry.retain(|(key, _)| *key != "ditto");
+    with(entry, "ditto", Yaml::Text(Ditto::Above.word().to_owned()))
 }
 
 /// The line of the column that says of which year the table is.
@@ -225,16 +258,28 @@ fn year_of_table(column: String, said: &str) -> Lines {
 }
 
 /// The lines of the column that says of which year each row is.
-fn year_of_row(column: String, lacks_era: bool) -> Lines {
+fn year_of_row(column: String, lacks_era: bool, is_of_indicator: bool) -> Lines {
     let era = lacks_era.then_some(("era", "令和".into()));
     let entry = [("column", Yaml::Text(column))].into_iter().chain(era).collect();
+    let entry = Yaml::Braces(entry);
+    if is_of_indicator {
+        let remark = "推測 1行が1つの指標の1年度です。key の年度の @ が、行の年度になります";
+        return Lines::key("year", &entry).with_remark(remark);
+    }
     let remark = "推測 1行が1つの記録の1年度です。key の @ が、行の年度になります";
-    Lines::key("layout", &"years".into()).and(Lines::key("year", &Yaml::Braces(entry)).with_remark(remark))
+    Lines::key("layout", &"years".into()).and(Lines::key("year", &entry).with_remark(remark))
 }
 
 /// The first lines of a draft: the sheet, its header, and what a record is.
-fn top(sheet: &Sheet, rows: &[u32], (program, id): (&Program, String)) -> Lines {
-    let record = Yaml::Braces(vec![("program", program.id.0.as_str().into()), ("id", Yaml::Text(id))]);
+fn top(sheet: &Sheet, rows: &[u32], (program, id): (&Program, String), several: Option<&Several<'_>>) -> Lines {
+    let record = vec![("program", program.id.0.as_str().into()), ("id", Yaml::Text(id))];
+    let record = match several.and_then(Several::ditto) {
+        Some(((key, above), remark)) => {
+            Lines::key("record", &Yaml::Braces(with(record, key, above))).with_remark(remark)
+        }
+        None => Lines::key("record", &Yaml::Braces(record)),
+    };
+    let layout = several.map_or_else(Lines::default, Several::layout);
     let rows: Vec<_> = rows.iter().map(|row| Yaml::Plain(row.to_string())).collect();
     let header = if let [only] = &rows[..] { only.clone() } else { Yaml::Row(rows) };
     let name = match &*sheet.name {
@@ -244,8 +289,9 @@ fn top(sheet: &Sheet, rows: &[u32], (program, id): (&Program, String)) -> Lines 
     Lines::comment("表の読み方の下書きです。【未記入】のところを書き、「推測」の行を確認してください")
         .and(Lines::comment("行の順番は、変えてもかまいません(記録では、表の列の順になります)"))
         .and(name)
+        .and(layout)
         .and(Lines::key("header", &header))
-        .and(Lines::key("record", &record))
+        .and(record)
 }
 
 /// The years of columns whose heads stand again for each year.
@@ -366,13 +412,13 @@ pub(super) fn numbers(keys: &BTreeSet<String>) -> BTreeSet<usize> {
 }
 
 /// A value of an indicator that every record has.
-pub(super) fn of_every_row(number: usize, key: &str, value: &str) -> Lines {
+pub(super) fn of_every_row(number: impl Display, key: &str, value: &str) -> Lines {
     let key = Yaml::Text(format!("indicators.{number}.{key}"));
     Lines::item(&Yaml::Braces(vec![("value", value.into()), ("key", key)]))
 }
 
 /// That no rule is declared for an indicator: a table does not have it.
-pub(super) fn no_rule(number: usize) -> Lines {
+pub(super) fn no_rule(number: impl Display) -> Lines {
     of_every_row(number, "rule", "none").with_remark("推測 判定の規則を定めているなら、直してください")
 }
 
@@ -403,6 +449,9 @@ fn reason_of(body: &Body<'_>, roles: &[(u32, Role)], mark: &Taken, beside: (&Ind
 /// The maximum number of different texts in a column of numbers for each of which a number is asked for.
 const MAX_ODD: usize = 8;
 
+/// The ends of the keys of an indicator that are no numbers.
+const NO_FIGURES: [&str; 3] = [".name", ".note", ".fiscal_year"];
+
 /// The entry of a column that is a value.
 fn entry(
     body: &Body<'_>,
@@ -416,7 +465,7 @@ fn entry(
     let name_of = name_of.map(|at| heads.name(at));
     let mut entry = with(column_of(heads, column), "key", key.as_str().into());
     let is_amount = key.contains(".costs.") && !key.ends_with(".persons");
-    let is_figure = key.starts_with("indicators.") && !key.ends_with(".name");
+    let is_figure = key.starts_with("indicators.") && !NO_FIGURES.iter().any(|end| key.ends_with(end));
     let printed =
         UNITS.into_iter().find(|unit| head.contains(&format!("({unit})")) || head.contains(&format!("（{unit}）")));
     match (is_amount, is_figure, unit) {
@@ -429,13 +478,15 @@ fn entry(
         (_, true, None) => entry.push(("unit", TO_FILL.into())),
         _ => {}
     }
-    if let (true, Some(name)) = (is_figure, name_of) {
+    // A row without a name is of no indicator, if each is one.
+    if let (true, Some(name)) = (is_figure && !key.starts_with(OF_ROW_INDICATOR), name_of) {
         entry.push(("only_with", Yaml::Text(name)));
     }
     let is_number = is_figure || key.contains(".costs.");
+    let is_of_year = key.trim_start_matches(OF_ROW_INDICATOR).contains(EACH_YEAR);
     let odd: BTreeSet<_> = match is_number {
         // A line for each year has the words of all of them.
-        true if key.contains(EACH_YEAR) => body.alike(column).into_iter().flat_map(|at| body.no_numbers(at)).collect(),
+        true if is_of_year => body.alike(column).into_iter().flat_map(|at| body.no_numbers(at)).collect(),
         true => body.no_numbers(column),
         false => BTreeSet::new(),
     };
@@ -444,14 +495,14 @@ fn entry(
         entry.push(("values", Yaml::Braces(values)));
     }
     // A number that stands as a text: 0 is said, and is no empty cell.
-    let is_said = !is_number && key.contains(EACH_YEAR) && body.alike(column).into_iter().any(|at| body.has_zero(at));
+    let is_said = !is_number && is_of_year && body.alike(column).into_iter().any(|at| body.has_zero(at));
     if is_said {
         entry.push(("values", Yaml::Braces(vec![(kept("0"), "0".into())])));
     }
     // The same head stands again for another year, and next year for the one after it.
     let mut dashes: BTreeSet<_> = body.alike(column).into_iter().flat_map(|at| body.dashes(at)).collect();
     // What a formula shows for an empty cell.
-    let is_text = !key.contains(".costs.") && !is_figure && key != "category" && !key.contains(EACH_YEAR);
+    let is_text = !key.contains(".costs.") && !is_figure && key != "category" && !is_of_year;
     if is_text && body.has_zero(column) {
         dashes.insert("0".to_owned());
     }

@@ -1,9 +1,10 @@
-//! Tables of the city's own, one record a row, a year of a record a row, or one sheet a record, read as `import/<name>.yaml` declares. Every column is mapped or ignored.
+//! Tables of the city's own, one record a row, a year or an indicator of a record a row, or one sheet a record, read as `import/<name>.yaml` declares. Every column is mapped or ignored.
 //! A new row is a new record, a draft; a cell that differs from its record is a change of it. The table that was imported
 //! before tells which cells were edited since: others change nothing, and a record that was edited as well is not overwritten.
 
 mod body;
 mod cells;
+mod continued;
 mod digits;
 mod doubts;
 mod drift;
@@ -16,8 +17,10 @@ mod learn;
 mod learn_sheets;
 mod long;
 mod needs;
+mod numbers;
 mod origin;
 mod roles;
+mod several;
 mod terms;
 pub(super) mod wanted;
 mod years;
@@ -26,14 +29,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use self::cells::{Bound, Cells, Found};
+use self::continued::{Columns, Continued};
 use self::digits::Digits;
 pub use self::drift::OtherTitle;
 use self::grid::Grid;
 use self::heads::{Heads, letters};
 pub use self::learn::{Hints, Learnt, UNITS as MONEY_UNITS, learn};
 pub use self::needs::{Addition, Needs, Unwritable};
+use self::numbers::Numbers;
 use self::wanted::{Wanted, find};
-use super::book::{Area, Book, Content, Sheet, cell_name};
+use super::book::{Area, Book, Cell, Content, Sheet, cell_name};
 use super::digest::clean;
 use super::entry::{Entry, Spelling};
 use super::findings::{Findings, Place};
@@ -52,7 +57,7 @@ use crate::model::{
 };
 use crate::shape::{Field, PathStep, Shape};
 use crate::source::{CellText, MAX_BYTES};
-use crate::yaml::{Draft, Lines, Yaml};
+use crate::yaml::{Draft, Lines, Node, Step, Value, Yaml};
 
 /// The readings whose file name is a part of the name of a file; otherwise those without one whose columns are those of it.
 pub fn fitting<'s>(site: &'s Site, book: &Book) -> Vec<&'s TableReading> {
@@ -90,6 +95,12 @@ fn whole(reading: &TableReading) -> impl Iterator<Item = &str> {
     })
 }
 
+/// The columns that are of each row, and of no record as a whole.
+fn columns_of_rows(reading: &TableReading, heads: &Heads) -> BTreeSet<u32> {
+    let of_rows = reading.columns.iter().filter(|column| column.steps.iter().any(PathStep::is_of_row));
+    of_rows.flat_map(|column| column.columns()).flat_map(|name| heads.all(name)).collect()
+}
+
 /// The sheet that a reading reads.
 fn sheet<'b>(reading: &TableReading, book: &'b Book) -> Option<(usize, &'b Sheet)> {
     let named = |sheet: &Sheet| match &reading.sheet {
@@ -120,14 +131,18 @@ pub struct Table<'b> {
     emptied: Vec<(Place, String)>,
     /// Cells that change what a record has, without a table that was imported before: the first, and their number.
     doubts: Option<(Place, String, usize)>,
+    /// Whether each row is an indicator.
+    has_indicators: bool,
 }
 
-/// The records that were read, with the year of the row if each is one, by their places.
-type Known = BTreeMap<(RecordId, Option<FiscalYear>), Place>;
+/// The records that were read, with the year and the number of the indicator of the row if each is one, by their places.
+type Known = BTreeMap<(RecordId, Option<FiscalYear>, Option<u32>), Place>;
 
-/// One row; of a table whose rows are years, those of a record are one in the end.
+/// One row; of a table whose rows are years or indicators, those of a record are one in the end.
 struct Row {
     record: RecordId,
+    /// Whether its number is only that of a row above.
+    continues: bool,
     /// Its year, if each row is one.
     year: Option<FiscalYear>,
     place: Place,
@@ -156,17 +171,25 @@ impl<'b> Table<'b> {
             is_clearing: false,
             emptied: Vec::new(),
             doubts: None,
+            has_indicators: reading.layout == TableLayout::Indicators,
         };
+        let mut numbers = Numbers::of(site, reading);
+        table.rows = table.rows_of(reading, 0..current, &mut numbers);
         if books.len() > current {
-            let rows = table.rows_of(reading, current..books.len());
             // What was wrong in it was told when it was imported.
-            table.findings = Findings::new(books);
-            table.needs = Needs::of(&reading.name);
+            let findings = std::mem::replace(&mut table.findings, Findings::new(books));
+            let needs = std::mem::replace(&mut table.needs, Needs::of(&reading.name));
+            let rows = table.rows_of(reading, current..books.len(), &mut numbers.of_before());
+            (table.findings, table.needs) = (findings, needs);
             let values =
                 |row: Row| row.values.into_iter().map(move |(path, found)| ((row.record.clone(), path), found.meaning));
             table.before = Some(rows.into_iter().flat_map(values).collect());
         }
-        table.rows = table.rows_of(reading, 0..current);
+        let before = table.before.as_ref();
+        let was_there = |record: &RecordId, number: u32| {
+            before.is_none_or(|before| before.contains_key(&(record.clone(), numbers::name_of(number))))
+        };
+        numbers.tell_gone(was_there, &mut table.findings);
         table
     }
 
@@ -194,19 +217,22 @@ impl<'b> Table<'b> {
     }
 
     /// The rows of some books.
-    fn rows_of(&mut self, reading: &'b TableReading, books: Range<usize>) -> Vec<Row> {
+    fn rows_of(&mut self, reading: &'b TableReading, books: Range<usize>, numbers: &mut Numbers<'b>) -> Vec<Row> {
         let mut known = BTreeMap::new();
         match reading.layout {
             TableLayout::Rows => books.flat_map(|book| self.rows_of_table(reading, book, &mut known)).collect(),
-            TableLayout::Years => {
-                let rows = books.flat_map(|book| self.rows_of_table(reading, book, &mut known)).collect();
+            TableLayout::Years | TableLayout::Indicators => {
+                let mut rows: Vec<_> = books.flat_map(|book| self.rows_of_table(reading, book, &mut known)).collect();
+                if reading.layout == TableLayout::Indicators {
+                    rows = numbers.give(rows, &mut known, &mut self.findings);
+                }
                 long::joined(rows, self.site, &mut self.findings)
             }
             TableLayout::Sheets => {
                 let (mut heads, grid, unfit) = grid::sheets(reading, self.books, books);
                 self.tell_unfit(unfit);
                 grid.sheets().into_iter().for_each(|place| self.tell_notes(place));
-                self.rows_of_grid(reading, &mut heads, &grid, &mut known)
+                self.rows_of_grid(reading, &mut heads, (&grid, &Continued::default()), &mut known)
             }
         }
     }
@@ -222,11 +248,23 @@ impl<'b> Table<'b> {
         let mut heads = Heads::of(sheet, &reading.header);
         heads.take_whole(whole(reading));
         self.follow(reading, &mut heads, (book, at));
-        self.refuse_merged(sheet, (book, at), heads.body);
         self.tell_notes((book, at));
         self.tell_hidden(reading, &heads, (book, at));
-        let grid = Grid::Rows { place: (book, at), sheet, body: heads.body };
-        self.rows_of_grid(reading, &mut heads, &grid, known)
+        let Some(columns) = Columns::of(reading, &heads) else {
+            self.refuse_merged(sheet, (book, at), heads.body, |_| false);
+            let grid = Grid::Rows { place: (book, at), sheet, body: heads.body };
+            return self.rows_of_grid(reading, &mut heads, (&grid, &Continued::default()), known);
+        };
+        let (sheet, continued) = columns.filled(sheet, heads.body, reading.is_continued);
+        continued.tell(reading, |row| (book, at, (row, columns.id)), &mut self.findings);
+        let of_rows = columns_of_rows(reading, &heads);
+        let is_of_record = |area: &Area| {
+            let is_one = || continued::is_one(&sheet, columns.id, area);
+            columns.is_said(area) || (!of_rows.contains(&area.first.1) && is_one())
+        };
+        self.refuse_merged(&sheet, (book, at), heads.body, is_of_record);
+        let grid = Grid::Rows { place: (book, at), sheet: &sheet, body: heads.body };
+        self.rows_of_grid(reading, &mut heads, (&grid, &continued), known)
     }
 
     /// Reads columns that are named by their letters where they stand now, and reports that they have moved.
@@ -273,7 +311,7 @@ impl<'b> Table<'b> {
         &mut self,
         reading: &'b TableReading,
         heads: &mut Heads,
-        grid: &Grid<'_>,
+        (grid, continued): (&Grid<'_>, &Continued),
         known: &mut Known,
     ) -> Vec<Row> {
         heads.name_all(names(reading), 0);
@@ -295,12 +333,12 @@ impl<'b> Table<'b> {
         if let Grid::Rows { place, .. } = grid {
             self.tell_unnamed(reading, (heads, years), *place);
         }
-        let of_rows = match &reading.year {
-            Some(year) if reading.layout == TableLayout::Years => {
+        let of_rows = match reading.year_of_rows() {
+            Some(year) => {
                 let Some(years) = long::years(year, heads, (grid, id), &mut self.findings) else { return Vec::new() };
                 Some(years)
             }
-            _ => None,
+            None => None,
         };
         let mut bound = self.bind(reading, (heads, years));
         if let Grid::Rows { .. } = grid {
@@ -308,6 +346,8 @@ impl<'b> Table<'b> {
             bound.sort_by_key(|one| one.first().unwrap_or(u32::MAX));
         }
         let mut cells = Cells::of(self.site, grid, &bound);
+        let orphans: BTreeSet<u32> = continued.orphans().collect();
+        let rows: Vec<u32> = rows.into_iter().filter(|row| !orphans.contains(row)).collect();
         let mut digits = Digits::of(reading);
         let nameless = rows.iter().filter(|row| unspaced(&grid.text((**row, id))).is_empty());
         self.tell_nameless(nameless.map(|row| grid.place((*row, id))));
@@ -315,19 +355,22 @@ impl<'b> Table<'b> {
         let titles = titles.and_then(Bound::first);
         let (mut read, mut named) = (Vec::new(), BTreeSet::new());
         for row in rows {
-            let place = grid.place((row, id));
+            let at = (grid.place((row, id)), grid.cell((row, id)));
             let year = of_rows.as_ref().and_then(|years| years.get(&row)).copied();
             if of_rows.is_some() && year.is_none() {
                 continue;
             }
             let title = || titles.map(|column| grid.text((row, column))).unwrap_or_default();
-            let Some(record) = self.record((place, year), title, known) else { continue };
+            let Some(record) = self.record(at, title) else { continue };
+            if reading.layout != TableLayout::Indicators && self.is_known(&record, (at.0, year), known) {
+                continue;
+            }
             let mut values = cells.row(row);
             digits.settle(&mut values, &grid.text((row, id)));
             let is_known = self.site.record(&record).is_some_and(|record| record.base().source.is_some());
-            origin::of_file(&mut values, (&self.books[place.0].name, years), is_known);
+            origin::of_file(&mut values, (&self.books[at.0.0].name, years), is_known);
             let values = if let Some(year) = year { long::in_year(values, year) } else { values };
-            read.push(Row { record, year, place, values });
+            read.push(Row { record, continues: continued.empty.contains(&row), year, place: at.0, values });
             named.insert(row);
         }
         let departments = cells.tell(&mut self.findings);
@@ -363,8 +406,10 @@ impl<'b> Table<'b> {
     }
 
     /// Refuses cells that are merged over several rows, or from the header into a row: whose they are is not said.
-    fn refuse_merged(&mut self, sheet: &Sheet, (book, at): (usize, usize), body: u32) {
-        let mut merged = sheet.merged.iter().filter(|area| area.last.0 >= body && area.first.0 < area.last.0);
+    /// Of a table of which a record has several rows it may be.
+    fn refuse_merged(&mut self, sheet: &Sheet, (book, at): (usize, usize), body: u32, is_said: impl Fn(&Area) -> bool) {
+        let several = sheet.merged.iter().filter(|area| area.last.0 >= body && area.first.0 < area.last.0);
+        let mut merged = several.filter(|area| area.first.0 < body || !is_said(area));
         let Some(first) = merged.next() else { return };
         let others = and_others(1 + merged.count(), "か所");
         let message = format!("2行以上にわたって結合されたセルで、どの行の値かが決まりません{others}");
@@ -525,7 +570,15 @@ impl<'b> Table<'b> {
         let head = &year.column.value;
         if let Some((row, other)) = said.iter().find(|(_, other)| other != now) {
             let message = format!("列「{head}」が「{now}」の行と「{other}」の行があり、表の年度が決まりません");
-            let help = "1行が1つの記録の1年度の表なら、表の読み方に `layout: years` と書き、`key` の年度を `@` にしてください。そうでなければ、年度ごとに表を分けてください。表の年度の列でないなら、`year` を消してください";
+            let of_rows = match reading.layout {
+                TableLayout::Indicators => "1行が1つの指標の1年度の表なら、`year` の `is` を消し",
+                TableLayout::Rows | TableLayout::Years | TableLayout::Sheets => {
+                    "1行が1つの記録の1年度の表なら、表の読み方に `layout: years` と書き"
+                }
+            };
+            let help = format!(
+                "{of_rows}、`key` の年度を `@` にしてください。そうでなければ、年度ごとに表を分けてください。表の年度の列でないなら、`year` を消してください"
+            );
             self.findings.error(grid.place((*row, column)), CELL_YEAR, message, help);
             return None;
         }
@@ -550,19 +603,13 @@ impl<'b> Table<'b> {
     }
 
     /// The record of a row, by the text in the column of ids.
-    fn record(
-        &mut self,
-        (place, year): (Place, Option<FiscalYear>),
-        title: impl FnOnce() -> String,
-        known: &mut Known,
-    ) -> Option<RecordId> {
-        let sheet = &self.books[place.0].sheets[place.1];
-        let written = sheet.text(place.2);
+    fn record(&mut self, (place, cell): (Place, Option<&Cell>), title: impl FnOnce() -> String) -> Option<RecordId> {
+        let written = cell.map(Cell::shown).unwrap_or_default();
         let id = unspaced(&written).to_lowercase();
         if id.is_empty() {
             return None;
         }
-        if let Some(fault) = sheet.cells.get(&place.2).and_then(cells::refused_text) {
+        if let Some(fault) = cell.and_then(cells::refused_text) {
             self.findings.fault(place, "番号の欄", fault);
             return None;
         }
@@ -580,20 +627,21 @@ impl<'b> Table<'b> {
             self.findings.warning(place, UNKNOWN_ROW, &message, help);
             return None;
         }
-        let record = RecordId(format!("programs/{}/{id}", self.program));
-        let key = (record.clone(), year);
-        if let Some(first) = known.get(&key) {
-            let of_year = year.map(|year| format!("{year}の")).unwrap_or_default();
-            let message = format!(
-                "番号「{}」の{of_year}行が2つあります(もう1つは {})",
-                written.trim(),
-                self.findings.address(*first)
-            );
-            self.findings.error(place, WRITTEN_TWICE, message, "番号を直すか、どちらかの行を消してください");
-            return None;
+        Some(RecordId(format!("programs/{}/{id}", self.program)))
+    }
+
+    /// Whether a record has a row of that year already, which is reported.
+    fn is_known(&mut self, record: &RecordId, (place, year): (Place, Option<FiscalYear>), known: &mut Known) -> bool {
+        let first = *known.entry((record.clone(), year, None)).or_insert(place);
+        if first == place {
+            return false;
         }
-        known.insert(key, place);
-        Some(record)
+        let of_year = year.map(|year| format!("{year}の")).unwrap_or_default();
+        let written = self.books[place.0].sheets[place.1].text(place.2);
+        let first = self.findings.address(first);
+        let message = format!("番号「{}」の{of_year}行が2つあります(もう1つは {first})", written.trim());
+        self.findings.error(place, WRITTEN_TWICE, message, "番号を直すか、どちらかの行を消してください");
+        true
     }
 
     /// Compares the rows with the records; the bytes of their files are given by path.
@@ -700,15 +748,22 @@ impl<'b> Table<'b> {
             self.findings.error(row.place, BROKEN_RECORD, message, help);
             return None;
         }
-        let Ok(mut draft) = Draft::open(original) else {
+        let opened = Draft::open(original).ok().filter(|draft| self.knows_indicators(&row.record, draft.tree()));
+        let Some(mut draft) = opened else {
             let message = format!("content の {}.yaml を読めないため、比較できません", row.record);
             let help = "先に mieruka check を実行し、示されたエラーを直してください";
             self.findings.error(row.place, BROKEN_RECORD, message, help);
             return None;
         };
+        if self.tell_removed(row, draft.tree()) {
+            return None;
+        }
         let (mut wanted, mut changes) = (Wanted::nothing(), Vec::new());
         for (path, found) in &row.values {
             let now = meaning(&found.kind, find(draft.tree(), path));
+            if self.has_indicators && found.is_first_only(path) && now != Meaning::Unknown {
+                continue;
+            }
             if !self.is_wanted(row, path, found, &now) {
                 continue;
             }
@@ -741,6 +796,31 @@ impl<'b> Table<'b> {
             return None;
         }
         Some((draft.bytes(), changes))
+    }
+
+    /// Whether the names of all indicators of a record are known: otherwise they cannot be told from new ones.
+    fn knows_indicators(&self, record: &RecordId, tree: &Node) -> bool {
+        let own = tree.find(&[Step::Key("indicators")]).map(|node| &node.value);
+        let written = if let Some(Value::List(items)) = own { items.len() } else { 0 };
+        let known = self.site.record(record).map(|record| record.indicators().len());
+        !self.has_indicators || known == Some(written)
+    }
+
+    /// Reports the indicators of rows that were imported before and that an editor has removed; whether there are any.
+    fn tell_removed(&mut self, row: &Row, tree: &Node) -> bool {
+        let Some(before) = self.before.as_ref().filter(|_| self.has_indicators) else { return false };
+        let is_removed = |(path, _): &(&Vec<PathStep>, &Found)| {
+            let is_name = matches!(&path[..], [PathStep::Key("indicators"), _, PathStep::Key("name")]);
+            is_name && find(tree, path).is_none() && before.contains_key(&(row.record.clone(), path.to_vec()))
+        };
+        let removed: Vec<_> = row.values.iter().filter(is_removed).map(|(_, found)| found).collect();
+        for found in &removed {
+            let name = shown(&found.kind, &found.meaning, self.site);
+            let message = format!("前に取り込んだ指標「{name}」が、今は記録({}.yaml)にありません", row.record);
+            let help = "消した指標なら、表の行も消してください。消していないなら、記録を戻してください";
+            self.findings.error(found.place.unwrap_or(row.place), UNKNOWN_RECORD, message, help);
+        }
+        !removed.is_empty()
     }
 
     /// Whether a cell changes its record: it differs, and was edited; a conflict and a doubt are reported.
@@ -776,12 +856,12 @@ impl<'b> Table<'b> {
                 self.findings.error(place, MISSING_TITLE, message, help);
                 false
             }
-            _ if found.meaning == Meaning::Unknown && !self.is_clearing => {
+            _ if found.meaning == Meaning::Unknown && !self.is_clearing && !found.is_replaced => {
                 let cell = cell_name(place.2);
                 self.emptied.push((place, format!("{cell} {} の{}{}", row.record, found.label, quoted(now))));
                 false
             }
-            None if found.meaning == Meaning::Unknown => {
+            None if found.meaning == Meaning::Unknown && !found.is_replaced => {
                 let first = || {
                     let message = format!(
                         "{}: 記録の{}を消します。表でなく記録に書いた値かもしれません",

@@ -10,7 +10,7 @@ use super::learn::Hints;
 use super::long::{self, Long};
 use super::terms::{Certainty, IDS, Taken, core, is_year_of_table, named, of_form, of_words, printed, without_year};
 use crate::characters::unspaced;
-use crate::model::{EACH_YEAR, Program, is_slug};
+use crate::model::{EACH_YEAR, OF_ROW_INDICATOR, Program, is_slug};
 
 /// What becomes of a column.
 pub(super) enum Role {
@@ -71,7 +71,13 @@ pub(super) fn by_heads(
         // Persons are not the part of their time that is meant by 人工.
         let is_persons = |found: &Taken| found.key.ends_with(".persons");
         let found = found.filter(|found| !is_persons(found) || counts_time(head) || body.has_fractions(column));
-        let Some(mut found) = found else { return Role::Unknown };
+        // Which of several years is meant, nobody has said.
+        let is_of_any = |found: &Taken| {
+            of.is_none()
+                && body.is_repeated(column)
+                && [".target", ".baseline"].iter().any(|end| found.key.ends_with(end))
+        };
+        let Some(mut found) = found.filter(|found| !is_of_any(found)) else { return Role::Unknown };
         if indicators.is_whole(&found.key) {
             found.certainty = Certainty::Sure;
         }
@@ -129,6 +135,13 @@ impl Role {
         }
     }
 
+    /// The same with the key of the indicator that a row is.
+    pub(super) fn in_any_indicator(&mut self) {
+        if let Self::Value(taken) | Self::EachYear(taken) = self {
+            taken.key = of_row(&taken.key);
+        }
+    }
+
     /// The same with the key of the year of a row.
     pub(super) fn in_any_year(&mut self) {
         let of_row = format!(".{OF_ROW}");
@@ -136,6 +149,12 @@ impl Role {
             taken.key = taken.key.replace(&of_row, &format!(".{EACH_YEAR}"));
         }
     }
+}
+
+/// A key of the first indicator as that of the indicator that a row is.
+pub(super) fn of_row(key: &str) -> String {
+    let of_first = key.strip_prefix("indicators.1.").map(|rest| format!("{OF_ROW_INDICATOR}{rest}"));
+    of_first.unwrap_or_else(|| key.to_owned())
 }
 
 /// Whether a head says that it counts time of work in persons.

@@ -289,7 +289,9 @@ fn remove(draft: &mut Draft, at: &[Step]) -> Result<(), Refusal> {
         let node = draft.tree().find(list);
         matches!(node.map(|node| &node.value), Some(Value::List(items)) if items.len() == 1)
     };
+    let has_words = |item: &[Step]| draft.tree().find(&[item, &[Step::Key("printed")]].concat()).is_some();
     let whole = match at {
+        [item @ .., Step::Key("value")] if has_words(item) => at,
         [list @ .., Step::Index(_), Step::Key("value")] if is_alone(list) => list,
         [item @ .., Step::Key("value")] if matches!(item.last(), Some(Step::Index(_))) => item,
         _ => at,
