@@ -12,6 +12,7 @@ rules! {
     CELL_CONTINUED "cell-continued" "前の行の続きか、別の文かが分からない行がある";
     CELL_DASH "cell-dash" "「-」などが、無いのか分からないのかを読み取れない";
     CELL_DATE "cell-date" "日付でない欄が日付になっている、または日付として読めない";
+    CELL_DIGITS "cell-digits" "割り算の結果のような長い小数や、% にする前のような率がある";
     CELL_DITTO "cell-ditto" "「同上」などと書かれている";
     CELL_EMPTIED "cell-emptied" "記録に値のある欄が、表では空になっている";
     CELL_ERROR "cell-error" "セルがエラー値になっている";

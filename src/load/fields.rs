@@ -37,6 +37,12 @@ impl Faults {
         self.diagnostics.borrow_mut().push(diagnostic);
     }
 
+    /// The comment behind a value, on the line on which it ends.
+    pub(super) fn remark(&self, at: Span) -> Option<&str> {
+        let rest = self.text.get(at.end as usize..)?.lines().next()?;
+        Some(rest.split_once(" # ")?.1.trim()).filter(|remark| !remark.is_empty())
+    }
+
     /// How many there are.
     pub(super) fn count(&self) -> usize {
         self.diagnostics.borrow().iter().len()

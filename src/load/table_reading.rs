@@ -7,7 +7,8 @@ use super::shapes::shapes;
 use crate::diagnostic::{Diagnostic, Located, Span};
 use crate::model::{
     ColumnSource, ColumnUse, Ditto, EACH_YEAR, FiscalYear, IndicatorKind, OF_ROW_INDICATOR, PathStep, ProgramId,
-    RepeatedYear, TableColumn, TableLayout, TableReading, TableRecords, TableYear, Text, TextEncoding, is_name_of_row,
+    RepeatedYear, TO_FILL, TableColumn, TableLayout, TableReading, TableRecords, TableYear, Text, TextEncoding,
+    is_name_of_row,
 };
 use crate::shape::{self, Kind};
 use crate::yaml::Value;
@@ -23,6 +24,8 @@ pub(super) fn table_reading(fields: Fields<'_>, name: &str) -> Option<TableReadi
     let record = fields.required("record", record);
     let year = fields.optional("year", year);
     let repeated = fields.list_or_empty("repeated", repeated);
+    let decimals = fields.optional("decimals", count).map(|decimals| decimals.value);
+    let fractions = fields.list_or_empty("fractions", text);
     let columns = fields.list_or_empty("columns", column);
     drop(fields);
     let columns: Vec<_> = columns.into_iter().flatten().collect();
@@ -70,7 +73,22 @@ pub(super) fn table_reading(fields: Fields<'_>, name: &str) -> Option<TableReadi
         }
     }
     let (name, is_continued) = (name.to_owned(), ditto.is_some());
-    Some(TableReading { at, name, file, sheet, encoding, layout, header, of, id, is_continued, year, columns })
+    Some(TableReading {
+        at,
+        name,
+        file,
+        sheet,
+        encoding,
+        layout,
+        header,
+        of,
+        id,
+        is_continued,
+        year,
+        decimals,
+        fractions,
+        columns,
+    })
 }
 
 /// How the column of the names of indicators is declared.
@@ -129,7 +147,17 @@ fn encoding(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<TextEnco
     code(value, at, slot, TextEncoding::ALL.iter().map(|(encoding, word, _)| (*encoding, *word, "")))
 }
 
+/// Which cell is meant by 同上; where nobody has decided yet, what the draft said of it is quoted.
 fn ditto(value: &Value, at: Span, slot: &Slot<'_>) -> Option<Located<Ditto>> {
+    if value.word().is_some_and(|word| word.contains(TO_FILL)) {
+        let message = format!("{}が、まだ書かれていません", slot.named());
+        let said = slot.faults.remark(at).map(|said| format!("(下書きの説明: {said})")).unwrap_or_default();
+        let help = format!(
+            "{TO_FILL}を、`ditto: 左の列`(同じ行の左の文と同じ)か `ditto: 上の行`(すぐ上の行の同じ列の文と同じ)に書き換えてください{said}。どちらでもない「同上」は、セルに文をコピーし、`ditto` を消してください"
+        );
+        slot.faults.push(Diagnostic::error(UNKNOWN_VALUE.slug, at, message, help));
+        return None;
+    }
     code(value, at, slot, Ditto::ALL.iter().map(|(ditto, word, _)| (*ditto, *word, "")))
 }
 

@@ -30,6 +30,10 @@ pub struct TableReading {
     pub is_continued: bool,
     /// Of which year the table was for which this was written.
     pub year: Option<TableYear>,
+    /// To how many decimals a number is rounded whose decimals run on; without it none is.
+    pub decimals: Option<u32>,
+    /// The numbers of the records whose rates are written as fractions: 0.505 for 50.5 %.
+    pub fractions: Vec<Text>,
     /// What becomes of each column; one whose head stands again for each year, once for each of them.
     pub columns: Vec<TableColumn>,
 }

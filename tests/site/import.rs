@@ -124,6 +124,31 @@ const TABLES: [(&str, &str); 7] = [
 ];
 
 #[test]
+fn what_is_expected_of_those_meant_has_a_column_and_comes_back() {
+    let subject = TABLES[5].1.replace(
+        "    name: 人数\n",
+        "    name: 人数\n    kind: subject\n    forecasts:\n      - {value: 6, unit: 人, fiscal_year: 2023}   # 人口推計\n",
+    );
+    let mut texts = TABLES;
+    texts[5].1 = &subject;
+    let content = Content::from(&texts);
+    let of = |year| {
+        let scope = Scope { year: FiscalYear::new(year), department: None, program: None, plan: None };
+        form::tables(content.ground(), &[Table::Indicators], &scope).expect("a form").expect("it has rows")
+    };
+    let book = of(2023);
+    is_untouched(&content.propose_one("x.xlsx", &book), "見込値");
+    let proposal = content.propose_one("x.xlsx", &after(1, &book, &[Deed::Number("G5", "7"), Deed::Number("H5", "8")]));
+    assert_eq!(rules(&proposal), []);
+    assert_eq!(
+        changed(&proposal),
+        ["- {value: \"7\", unit: 人, fiscal_year: 2023}   # 人口推計", "- {value: \"8\", unit: 人, fiscal_year: 2023}"]
+    );
+    let proposal = content.propose_one("x.xlsx", &after(1, &of(2024), &[Deed::Number("G5", "9")]));
+    assert_eq!(changed(&proposal), ["- {value: \"9\", unit: 人, fiscal_year: 2024}"]);
+}
+
+#[test]
 fn a_years_values_of_all_indicators_come_back_from_one_sheet() {
     let content = Content::from(&TABLES);
     let year = FiscalYear::new(2023);

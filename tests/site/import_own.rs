@@ -362,7 +362,7 @@ fn values_without_a_name_are_told_by_row_and_zeros_together() {
     for line in [
         "「指標名」が空の行に値があるので、取り込みません: 実績1 5(ほか1列)\n --> x.csv!D3",
         "「指標名」が空の行に値があるので、取り込みません: 実績2 7\n --> x.csv!E4",
-        "名称などの列(`only_with`)が空の行の 0 は、取り込みません(ほか2欄)\n --> x.csv!D2",
+        "名称などの列(`only_with`)が空の行の 0 は、取り込みません(3欄: D2、E2、D4)\n --> x.csv!D2",
         // Every cell with the same fault is named.
         "「同上」では、何と同じか分かりません(ほか1行: C6)\n --> x.csv!C5",
     ] {
@@ -630,7 +630,7 @@ fn a_draft_guesses_what_the_cells_of_a_wide_table_say() {
         "- {column: 妥当性, key: years.2024.evaluations.ka.id3.mark, reason_from: なぜ市が行うのか}   # 推測",
         "- {column: 部長の総合判定, key: years.2024.evaluations.bucho.id7.mark}   # 推測",
         "- {column: 延べ時間, ignore: 【未記入】}\n",
-        "- {value: none, key: indicators.1.rule}",
+        "- {value: none, key: indicators.1.rule}   # 推測 判定の規則",
         "- {value: output, key: indicators.1.kind}",
     ] {
         assert!(draft.contains(line), "{line}\n{draft}");
@@ -643,10 +643,11 @@ fn a_draft_guesses_what_the_cells_of_a_wide_table_say() {
         "20（1）",
         "  # 確認",
         "事業区分",
+        "rule}",
         "担当者",
         "  # 読まなくて",
         "column: 事業名",
-        "rule}",
+        "kind}",
     ];
     assert!(order.is_sorted_by_key(|text| at(text)), "{draft}");
 }
@@ -1318,4 +1319,97 @@ fn slips_among_several_departments_are_told_with_their_cells() {
         "「上下水道公務課」(D2)は「上下水道工務課」の書き誤りではありませんか。新しい部局なら、departments.yaml に";
     assert!(said.contains("departments.yaml に無い部局・課所が2あります") && said.contains(slip), "{said}");
     assert!(!said.contains("「観光振興室」("), "{said}");
+}
+
+#[test]
+fn the_digits_of_a_division_are_rounded_and_fractions_made_per_cent_only_as_declared() {
+    let columns = "columns:\n  - {column: 実績, key: indicators.1.actuals.2023, unit_from: 単位}\n  - {column: 目標, key: indicators.1.targets.2024, unit_from: 単位}\n";
+    let table = "番号,事業名,指標名,単位,実績,目標\n1,援助,援助の割合,％,73.1874145,82.55\n2,整備,進捗率,％,0.5051703163,1\n3,相談,一人あたり,千円,0.0298053,0.5\n";
+    let read = |top: &str| {
+        let content = of_years(&format!("{top}{columns}"));
+        let proposal = propose_text(&content, &[("x.csv", table)]);
+        let said = told(&content, &proposal);
+        (after(content, &proposal), said)
+    };
+    let has = |content: &Texts, number: u32, values: [&str; 2]| {
+        let record = &content[&format!("programs/jimu/{number}.yaml")];
+        for value in values {
+            assert!(record.contains(&format!("{{value: \"{value}\", unit: ")), "{value}\n{record}");
+        }
+    };
+    // As they are shown, and told with the lines to write.
+    let (content, said) = read("");
+    has(&content, 1, ["73.1874145", "82.55"]);
+    has(&content, 2, ["0.5051703163", "1"]);
+    for line in [
+        "指標が1つ(1件の記録)あります: E3 0.5051703163\n",
+        "fractions: [\"2\"]\n",
+        "小数が5桁以上続く数が3か所あります: E2 73.1874145、E3 0.5051703163、E4 0.0298053\n",
+    ] {
+        assert!(said.contains(line), "{line}\n{said}");
+    }
+    // What was typed stays, and what is smaller than one keeps two digits.
+    let (content, said) = read("decimals: 1\nfractions: [2]\n");
+    has(&content, 1, ["73.2", "82.55"]);
+    has(&content, 2, ["50.5", "100"]);
+    has(&content, 3, ["0.030", "0.5"]);
+    assert!(!said.contains("cell-digits"), "{said}");
+    // A rate declared to be a fraction has no value above one.
+    let content = of_years(&format!("fractions: [2]\n{columns}"));
+    let said =
+        told(&content, &propose_text(&content, &[("x.csv", &table.replace("0.5051703163,1\n", "0.5051703163,85\n"))]));
+    assert!(said.contains("エラー[unknown-value]: % にする前の数(`fractions`)とした記録の率に、1より大きい 85 があります\n --> x.csv!F3"), "{said}");
+}
+
+#[test]
+fn a_record_that_next_years_file_adds_names_that_file() {
+    let content = of_years(
+        "columns:\n  - {column: 実績, key: years.2023.results}\n  - {value: hyo-r5.csv, key: source.document}\n",
+    );
+    let first = propose_text(&content, &[("hyo-r5.csv", "番号,事業名,指標名,実績\n1,相談,,開いた\n")]);
+    let content = after(content, &first);
+    assert!(content["programs/jimu/1.yaml"].contains("document: hyo-r5.csv"), "{}", content["programs/jimu/1.yaml"]);
+    let later = "番号,事業名,指標名,実績\n1,相談,,広げた\n2,見学,,受けた\n";
+    let second = propose_text(&content, &[("hyo-r6.csv", later)]);
+    let content = after(content, &second);
+    assert!(content["programs/jimu/1.yaml"].contains("document: hyo-r5.csv"), "{}", content["programs/jimu/1.yaml"]);
+    assert!(content["programs/jimu/2.yaml"].contains("document: hyo-r6.csv"), "{}", content["programs/jimu/2.yaml"]);
+    assert!(propose_text(&content, &[("hyo-r6.csv", later)]).changes.is_empty());
+}
+
+#[test]
+fn a_same_that_nobody_has_decided_is_told_with_the_words_of_the_draft() {
+    let content = of_years(
+        "columns:\n  - {column: 計画, key: years.2023.plan, ditto: 【未記入】, split: 行}   # 「同上」(C3)の指すセルは、左の列か、上の行か\n",
+    );
+    let sources = sources(content);
+    let (_, found) = load(&sources);
+    let said = report(&found, &sources);
+    for line in [
+        "がまだ書かれていません",
+        "`ditto: 左の列`",
+        "`ditto: 上の行`",
+        "(下書きの説明: 「同上」(C3)の指すセルは、左の列か、上の行か)",
+    ] {
+        assert!(said.replace("が、", "が").contains(line), "{line}\n{said}");
+    }
+}
+
+#[test]
+fn rules_that_are_guessed_for_several_indicators_are_told_in_one_line_that_is_read() {
+    let (site, _) = load(&sources(content()));
+    let program = site.program(&ProgramId("jimu".to_owned())).expect("it is there");
+    let table = "番号,事業名,活動指標ア：名称,活動指標ア：単位,活動指標イ：名称,活動指標イ：単位,R5活動指標ア,R5活動指標イ\n1,相談,相談の数,件,窓口の数,か所,5,6\n2,見学,見学の数,回,参加した人,人,7,8\n";
+    let drafted = |table: &str| {
+        let book = import::open("x.csv", table.as_bytes()).expect("it is a table");
+        learn(&book, program, &PLAIN).expect("it has cells")
+    };
+    let draft = drafted(table).text;
+    let told =
+        draft.find("  # 推測 どの指標も、判定の規則が表に無いので「判定しない」(rule: none)とします(終わりの2行)");
+    assert!(told.is_some() && told < draft.find("  # 読まなくても"), "{draft}");
+    for number in [1, 2] {
+        let line = draft.find(&format!("- {{value: none, key: indicators.{number}.rule}}\n"));
+        assert!(line > draft.find("  # 読まなくても"), "{draft}");
+    }
 }

@@ -122,6 +122,32 @@ fn a_department_that_is_called_otherwise_is_told_and_can_be_corrected() {
 }
 
 #[test]
+fn a_program_that_goes_on_is_no_correction_and_one_that_ends_sooner_is() {
+    let of = |period: &str| {
+        let program = format!("title: P\nperiod: {period}\n");
+        let texts =
+            [("site.yaml", SITE), ("programs/g/program.yaml", &*program), ("programs/g/1.yaml", "title: 電子申請\n")];
+        site(&sources(texts))
+    };
+    let before = of("{from: 2021, to: 2025}");
+    let told =
+        |period: &str| replaced(&before, &of(period)).into_iter().map(|(message, _)| message).collect::<Vec<_>>();
+    for grown in ["{from: 2021, to: 2026}", "{from: 2021, to: 2031}"] {
+        assert!(told(grown).is_empty(), "{grown}: {:?}", told(grown));
+    }
+    for (changed, path) in [
+        ("{from: 2021, to: 2024}", "to"),
+        ("{from: 2021, to: 2026-03}", "to"),
+        ("{from: 2021}", "to"),
+        ("{from: 2020, to: 2026}", "from"),
+        ("{from: 2022, to: 2025}", "from"),
+    ] {
+        let found = told(changed);
+        assert!(found.len() == 1 && found[0].contains(&format!("`period.{path}`")), "{changed}: {found:?}");
+    }
+}
+
+#[test]
 fn a_chart_that_disappears_is_told_once_and_with_its_page_not_at_all() {
     let manifest =
         br#"{"generator": "mieruka", "files": {"programs/g/1/figures/0a.csv": 1, "programs/g/1/figures/0a.html": 1,

@@ -281,8 +281,8 @@ pub(super) struct Cells<'c, 'd> {
     units: BTreeSet<Place>,
     /// By the row.
     bare: BTreeMap<u32, Bare>,
-    /// The first zero of that kind, and their number.
-    zeros: Option<(Place, usize)>,
+    /// Zeros of that kind.
+    zeros: Vec<Place>,
     /// Amounts with a part of their unit, by the unit: 1234.578 of 千円.
     fractions: BTreeMap<String, Vec<(Place, String)>>,
 }
@@ -301,7 +301,7 @@ impl<'c, 'd> Cells<'c, 'd> {
             hidden: Told::new(),
             units: BTreeSet::new(),
             bare: BTreeMap::new(),
-            zeros: None,
+            zeros: Vec::new(),
             fractions: BTreeMap::new(),
         }
     }
@@ -424,7 +424,7 @@ impl<'c, 'd> Cells<'c, 'd> {
             // A zero is what a form shows that nobody has filled in; another value is one that somebody has typed.
             let place = self.grid.place(at);
             if text.trim().parse() == Ok(0.0) {
-                self.zeros.get_or_insert((place, 0)).1 += 1;
+                self.zeros.push(place);
             } else {
                 let said = || Bare {
                     place,
@@ -806,11 +806,17 @@ impl<'c, 'd> Cells<'c, 'd> {
             let (message, help) = bare.told(row);
             findings.warning(bare.place, NOT_READ, &message, &help);
         }
-        if let Some((place, count)) = self.zeros {
-            let message =
-                format!("名称などの列(`only_with`)が空の行の 0 は、取り込みません{}", and_others(count, "欄"));
+        if let Some(first) = self.zeros.first() {
+            const NAMED: usize = 3;
+            let named: Vec<_> = self.zeros.iter().take(NAMED).map(|(.., at)| cell_name(*at)).collect();
+            let more = if self.zeros.len() > NAMED { "など" } else { "" };
+            let message = format!(
+                "名称などの列(`only_with`)が空の行の 0 は、取り込みません({}欄: {}{more})",
+                self.zeros.len(),
+                named.join("、")
+            );
             findings.warning(
-                place,
+                *first,
                 NOT_READ,
                 &message,
                 "空の欄を式が 0 と表示しているだけなら、このままでかまいません",
@@ -960,13 +966,13 @@ fn statements(text: &str, parts: &[&str], column: &TableColumn) -> Result<Meanin
 }
 
 /// Whether a path is that of an amount of money.
-fn is_amount(path: &[PathStep]) -> bool {
+pub(super) fn is_amount(path: &[PathStep]) -> bool {
     let has = |key: &str| path.iter().any(|step| matches!(step, PathStep::Key(known) if *known == key));
     (has("costs") || has("effects")) && !has("persons")
 }
 
 /// The path of what has the unit of a value: its figure, or the item of a list.
-fn holder_of(path: &[PathStep]) -> &[PathStep] {
+pub(super) fn holder_of(path: &[PathStep]) -> &[PathStep] {
     match path.split_last() {
         Some((PathStep::Key("value"), figure)) => figure,
         _ => item_of(path),

@@ -244,7 +244,19 @@ pub fn learn<'p>(book: &Book, owner: impl Into<Owner<'p>>, hints: &Hints<'_>) ->
         let entry = vec![("value", year.as_str().into()), ("key", key.as_str().into())];
         parts.add(Part::Sure, Lines::item(&Yaml::Braces(entry)).with_remark(&format!("確か 「{head}」の年度")));
     }
-    numbers(&taken).into_iter().for_each(|of| parts.add(Part::EveryRow, no_rule(number(of))));
+    let numbers = numbers(&taken);
+    // A guess is looked at once, however many lines it has.
+    if numbers.len() > 1 {
+        let remark = format!(
+            "推測 どの指標も、判定の規則が表に無いので「判定しない」(rule: none)とします(終わりの{}行)。定めている指標があれば、その行を直します",
+            numbers.len()
+        );
+        parts.add(Part::Guess, Lines::comment(&remark));
+    }
+    match numbers.len() {
+        1 => numbers.into_iter().for_each(|of| parts.add(Part::Guess, no_rule(number(of)))),
+        _ => numbers.into_iter().for_each(|of| parts.add(Part::EveryRow, of_every_row(number(of), "rule", "none"))),
+    }
     for (of, kind) in indicators.kinds() {
         parts.add(Part::EveryRow, of_every_row(number(of), "kind", kind.code()));
     }
@@ -361,10 +373,7 @@ impl Part {
         (Self::Guess, "確認してください。見出しと中身からの推測です"),
         (Self::Ignored, "確認してください。載せない列です"),
         (Self::Sure, "読まなくてもかまいません。見出しと中身のとおりに読みます"),
-        (
-            Self::EveryRow,
-            "読まなくてもかまいません。どの行でも同じ値です。判定の規則を定めている指標だけ、rule を直します",
-        ),
+        (Self::EveryRow, "読まなくてもかまいません。どの行でも同じ値です"),
     ];
 }
 
@@ -402,7 +411,8 @@ impl Parts {
             };
             Lines::item(&Yaml::Braces(vec![from, ("ignore", (*reason).into())])).text()
         });
-        let lines = self.lines.iter().filter(|(of, _)| *of == part).map(|(_, line)| line.text());
+        let indented = |line: String| if line.starts_with('#') { format!("  {line}") } else { line };
+        let lines = self.lines.iter().filter(|(of, _)| *of == part).map(|(_, line)| indented(line.text()));
         ignored.chain(lines).collect()
     }
 

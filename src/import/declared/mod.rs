@@ -5,6 +5,7 @@
 mod body;
 mod cells;
 mod continued;
+mod digits;
 mod doubts;
 mod drift;
 mod grid;
@@ -17,6 +18,7 @@ mod learn_sheets;
 mod long;
 mod needs;
 mod numbers;
+mod origin;
 mod roles;
 mod several;
 mod terms;
@@ -28,6 +30,7 @@ use std::ops::Range;
 
 use self::cells::{Bound, Cells, Found};
 use self::continued::{Columns, Continued};
+use self::digits::Digits;
 pub use self::drift::OtherTitle;
 use self::grid::Grid;
 use self::heads::{Heads, letters};
@@ -346,6 +349,7 @@ impl<'b> Table<'b> {
         let mut cells = Cells::of(self.site, grid, &bound);
         let orphans: BTreeSet<u32> = continued.orphans().collect();
         let rows: Vec<u32> = rows.into_iter().filter(|row| !orphans.contains(row)).collect();
+        let mut digits = Digits::of(reading);
         let nameless = rows.iter().filter(|row| unspaced(&grid.text((**row, id))).is_empty());
         self.tell_nameless(nameless.map(|row| grid.place((*row, id))));
         let titles = bound.iter().find(|one| matches!(one.path(), Some([PathStep::Key("title")])));
@@ -362,12 +366,16 @@ impl<'b> Table<'b> {
             if reading.layout != TableLayout::Indicators && self.is_known(&record, (at.0, year), known) {
                 continue;
             }
-            let values = cells.row(row);
+            let mut values = cells.row(row);
+            digits.settle(&mut values, &grid.text((row, id)));
+            let is_known = self.site.record(&record).is_some_and(|record| record.base().source.is_some());
+            origin::of_file(&mut values, (&self.books[at.0.0].name, years), is_known);
             let values = if let Some(year) = year { long::in_year(values, year) } else { values };
             read.push(Row { record, continues: continued.empty.contains(&row), year, place: at.0, values });
             named.insert(row);
         }
         let departments = cells.tell(&mut self.findings);
+        digits.tell(&mut self.findings);
         if let Grid::Rows { place, .. } = grid {
             let columns = bound.iter().filter(|one| one.is_read()).flat_map(Bound::own).chain([id]).collect();
             self.refuse_joined(*place, &columns, &named);

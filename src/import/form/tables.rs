@@ -9,8 +9,8 @@ use super::super::rows::{NEW, NO_UNIT};
 use super::page::{FIRST, Page};
 use super::{Error, Making};
 use crate::model::{
-    CostStage, DepartmentId, Figure, FiscalYear, FormPart, Head, Indicator, PlanId, ProgramId, Record, RecordId, Site,
-    StandardFund, Text, vocabulary,
+    CostStage, DepartmentId, Figure, FiscalYear, FormPart, Head, Indicator, IndicatorKind, PlanId, ProgramId, Record,
+    RecordId, Site, StandardFund, Text, vocabulary,
 };
 use crate::workbook::Sheet;
 use crate::yaml::Node;
@@ -235,10 +235,16 @@ fn indicators(making: &Making<'_>, scope: &Scope<'_>, year: FiscalYear) -> (Head
         "値" => ("実績値".to_owned(), width),
         _ => (label, width),
     });
+    // What is expected without a promise: where an indicator has it, or counts those whom an item is for.
+    let is_expected = |one: &Indicator| !one.forecasts.is_empty() || one.kind == Some(IndicatorKind::Subject);
+    let has_forecasts = scope.records(site).any(|record| record.indicators().iter().any(is_expected));
+    let aims = ["targets", "forecasts"].into_iter().take(if has_forecasts { 2 } else { 1 });
+    let aims: Vec<_> = aims.map(|list| format!("{list}.{western}.value")).collect();
     let heads = Heads {
         told: vec!["記録", "番号"],
-        fields: [("指標".to_owned(), 34.0), ("目標値".to_owned(), 12.0)]
+        fields: [("指標".to_owned(), 34.0)]
             .into_iter()
+            .chain(["目標値", "見込値"].iter().zip(&aims).map(|(word, _)| ((*word).to_owned(), 12.0)))
             .chain(actuals)
             .chain([(word(making, "indicators", "rule"), 20.0)])
             .collect(),
@@ -249,7 +255,7 @@ fn indicators(making: &Making<'_>, scope: &Scope<'_>, year: FiscalYear) -> (Head
         for indicator in record.indicators() {
             let number = indicator.number.value;
             let unit = same(units_of(indicator).into_iter()).unwrap_or_default();
-            let keys = ["name".to_owned(), format!("targets.{western}.value")].into_iter();
+            let keys = ["name".to_owned()].into_iter().chain(aims.iter().cloned());
             let keys = keys.chain(fields.map(|key| format!("actuals.{western}.{key}"))).chain(["rule".to_owned()]);
             let paths = keys.map(|key| format!("indicators.{number}.{key}"));
             lines.push(Line::of(record.id(), vec![title.clone(), number.to_string()], paths).with_unit(&unit));
@@ -257,8 +263,11 @@ fn indicators(making: &Making<'_>, scope: &Scope<'_>, year: FiscalYear) -> (Head
     }
     if scope.records(site).any(|record| asks(site, record, "indicators")) {
         let actuals = fields.map(|key| format!("actuals.{western}.{key}"));
-        let target = format!("targets.{western}.value");
-        let keys = ["name", &target].into_iter().chain(actuals.iter().map(String::as_str)).chain(["rule"]);
+        let keys = ["name"]
+            .into_iter()
+            .chain(aims.iter().map(String::as_str))
+            .chain(actuals.iter().map(String::as_str))
+            .chain(["rule"]);
         lines.extend(new_lines("indicators", &["number"], keys));
     }
     (heads, lines)
