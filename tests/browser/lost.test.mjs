@@ -1,7 +1,7 @@
 // Who asks for a page that is not there, below a city's address: the answer looks like the site and leads back into it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { browser, serve } from "./site.mjs";
+import { browser, follow, serve } from "./site.mjs";
 
 test("at any depth the page for nothing has its looks, its links and its search", async (t) => {
   const page = await browser(t);
@@ -15,7 +15,7 @@ test("at any depth the page for nothing has its looks, its links and its search"
       if (!href.startsWith(address)) continue;
       assert.equal((await page.request.get(href)).status(), 200, `${lost}: ${href}`);
     }
-    await page.click("main a:has-text('重点目標')");
+    await follow(page, page.locator("main a:has-text('重点目標')").first());
     assert.equal(page.url(), `${address}goals/index.html`);
     await page.goto(address + lost);
     await page.fill("main input[name=q]", "空き家");

@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { browser, folder, serve } from "./site.mjs";
+import { browser, drawn, folder, resize, serve } from "./site.mjs";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -18,19 +18,16 @@ async function faults(page) {
   return violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`);
 }
 
-/** Until what follows a change of the window's size is drawn: the page measures its tables in the frame after it. */
-const settled = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-
 /** Looks at a page in every way; tells what is wrong. */
 async function look(page, address) {
   const wrong = [];
   await page.emulateMedia({ colorScheme: "light" });
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.goto(address);
+  await drawn(page);
   wrong.push(...(await faults(page)).map((fault) => `light ${fault}`));
   await page.emulateMedia({ colorScheme: "dark" });
-  await page.setViewportSize({ width: 320, height: 640 });
-  await settled(page);
+  await resize(page, { width: 320, height: 640 });
   wrong.push(...(await faults(page)).map((fault) => `dark, narrow ${fault}`));
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   if (width > 320) wrong.push(`${width} px wide on a screen of 320`);
@@ -86,7 +83,7 @@ test("a chart shows more labels only where it is wide enough for them", async (t
         }
       });
       for (const width of [320, 375, 415, 416, 560, 607, 608, 700, 832, 833, 850, 895, 896, 1024, 1100, 1280, 1920]) {
-        await page.setViewportSize({ width, height: 900 });
+        await resize(page, { width, height: 900 });
         const charts = await page.evaluate(() => [...document.querySelectorAll(".chart")].map((chart) => {
           const isShown = (kind) => getComputedStyle(chart.querySelector(`.test.${kind}`)).display !== "none";
           return { wide: chart.getBoundingClientRect().width, some: isShown("some"), more: isShown("more") };

@@ -1,12 +1,12 @@
 // The preview in a real browser: a save shows itself where one is reading, new looks come without a page load, a fault lies over
 // the page until it is mended, all findings are listed, and so is what waits for whom.
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import { after, browser, program, until } from "./site.mjs";
+import { after, browser, program, start, until } from "./site.mjs";
 
 const themes = resolve(import.meta.dirname, "../../themes");
 
@@ -25,19 +25,20 @@ async function preview(t) {
   const content = join(folder, "content");
   await appendFile(join(content, "site.yaml"), "publisher: 見本の作成者\n"); // a declared sample, accepted: nothing is noticed
   await appendFile(join(content, "plans/sample/plan.yaml"), "accepted:\n  - {rule: sample-value, reason: 見本}\n");
-  const process = spawn(program, ["serve", "--port", "0", "--content", content]);
-  after(t, () => process.kill());
-  const address = await new Promise((found) => {
-    process.stdout.on("data", (data) => {
-      const said = /http:\/\/127\.0\.0\.1:\d+\//.exec(data);
-      if (said) found(said[0]);
+  const server = start(t, program, ["serve", "--port", "0", "--content", content]);
+  const address = await new Promise((found, lost) => {
+    let said = "";
+    server.stdout.on("data", (data) => {
+      const [place] = /http:\/\/127\.0\.0\.1:\d+\//.exec(said += data) ?? [];
+      if (place) found(place);
     });
+    server.ended.then(() => lost(new Error(`the preview has ended: ${said}`)));
   });
   const change = async (path, edit) => {
     const file = join(folder, path);
     await writeFile(file, edit(await readFile(file, "utf8")));
   };
-  return { address, change, stop: () => process.kill("SIGKILL") };
+  return { address, change, stop: () => server.kill("SIGKILL") };
 }
 
 test("a save shows itself where one is reading", async (t) => {
@@ -52,8 +53,7 @@ test("a save shows itself where one is reading", async (t) => {
   assert.ok(before.y === 400 && before.open > 0, "the page is longer than the window and has something to open");
   await change("content/site.yaml", (text) => text.replaceAll("見本市", "試し市"));
   await until(page, () => document.body.innerText.includes("試し市"));
-  await until(page, (y) => scrollY === y, before.y);
-  assert.equal(await page.evaluate(() => document.querySelectorAll("details[open]").length), before.open);
+  await until(page, ({ y, open }) => scrollY === y && document.querySelectorAll("details[open]").length === open, before);
 });
 
 test("new looks come without a page load, new words in a template with one", async (t) => {
@@ -66,9 +66,8 @@ test("new looks come without a page load, new words in a template with one", asy
   await until(page, () => getComputedStyle(document.body).outlineColor === "rgb(1, 2, 3)");
   assert.equal(await page.evaluate(() => window.kept), true);
   await change("themes/default/templates/base.html", (text) => text.replace("</body>", "<p>型から来た文</p></body>"));
-  await until(page, () => document.body.innerText.includes("型から来た文"));
-  assert.equal(await page.evaluate(() => window.kept), undefined);
-  assert.equal(await page.evaluate(() => getComputedStyle(document.body).outlineColor), "rgb(1, 2, 3)");
+  await until(page, () => document.body.innerText.includes("型から来た文") && window.kept === undefined
+    && getComputedStyle(document.body).outlineColor === "rgb(1, 2, 3)");
   await change("themes/default/templates/base.html", (text) => `${text}{% if %}`);
   await see(page, "overlay", "base.html");
 });
@@ -94,6 +93,7 @@ test("a fault lies over the page until it is mended, on a phone too", async (t) 
   await see(page, "overlay", "yy");
   await change("content/site.yaml", (text) => text.replace(/\nzz[^]*/, "\n").replaceAll("見本市", "試し市"));
   await until(page, () => document.body.innerText.includes("試し市"));
+  await see(page, "control", "点検: ");
   await gone(page, "overlay");
 });
 
@@ -131,6 +131,7 @@ test("what is found while an older answer is under way is not missed", async (t)
   await change("content/programs/sample/1.yaml", (text) => `${text}\naccepted:\n  - {rule: repeated-plan, reason: 試し}\n`);
   await see(page, "control", "注意 1件");
   await see(page, "panel", "unused-acceptance");
+  await page.unrouteAll({ behavior: "wait" });
 });
 
 test("what waits is listed by who is to act, and marked wherever it is linked", async (t) => {
@@ -142,7 +143,7 @@ test("what waits is listed by who is to act, and marked wherever it is linked", 
   const mark = page.locator("main a[href$='programs/sample/1/index.html'] [data-mieruka-state]").first();
   await mark.waitFor();
   assert.equal(await mark.textContent(), "下書き");
-  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing is wider than the phone");
+  await until(page, () => document.querySelector("[data-mieruka-state]") && document.documentElement.scrollWidth <= innerWidth);
   await see(page, "control", "公開待ち 2件");
   await page.getByRole("button", { name: /^点検/ }).click();
   await see(page, "panel", "公開待ち: 2件");
@@ -158,12 +159,24 @@ test("what waits is listed by who is to act, and marked wherever it is linked", 
 test("a preview that has stopped says so within three seconds", async (t) => {
   const { address, stop } = await preview(t);
   const page = await browser(t);
+  await page.addInitScript(() => {
+    const lost = (event) => { window.lost = event; };
+    window.EventSource = class extends EventSource {
+      constructor(...of) {
+        super(...of);
+        this.addEventListener("error", lost);
+      }
+    };
+  });
+  // The seconds are those of the page: none passes but by itself before it has noticed, and three from then on.
+  await page.clock.install();
   await page.goto(address);
   await see(page, "control", "エラーも注意もありません");
+  await page.clock.pauseAt(Date.now() + 3_600_000);
   stop();
-  const begun = Date.now();
-  await see(page, "control", "プレビューが止まっています");
-  assert.ok(Date.now() - begun < 3000, `${Date.now() - begun} ms`);
+  await until(page, () => Boolean(window.lost));
+  await page.clock.runFor(3000);
+  assert.equal(await page.getByRole("button", { name: "プレビューが止まっています" }).count(), 1);
 });
 
 test("seven windows side by side all hear the news, from another one when the first is closed", async (t) => {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { availableParallelism } from "node:os";
 import { test } from "node:test";
-import { browser, serve } from "./site.mjs";
+import { browser, resize, serve } from "./site.mjs";
 
 /** The pages of a PDF: how many, and the size of the first in points. */
 function paper(pdf) {
@@ -34,7 +34,7 @@ test("a sheet lies on its side, and a page of data keeps its type", async (t) =>
   const { width, height } = paper(await page.pdf({ preferCSSPageSize: true }));
   assert.deepEqual([width, height], [841, 594]);
   await page.emulateMedia({ media: "print" });
-  await page.setViewportSize({ width: 700, height: 1000 });
+  await resize(page, { width: 700, height: 1000 });
   for (const path of ["goals/2022/seisaku-kikaku/1/", "indicators/", "matrix/", "years/2022/", "data/figures/", "programs/gyokaku-4/"]) {
     await page.goto(address + path);
     assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 700, path);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { browser, serve } from "./site.mjs";
+import { browser, follow, resize, serve, until } from "./site.mjs";
 
 const phone = { width: 390, height: 844 };
 const desk = { width: 1280, height: 800 };
@@ -53,18 +53,23 @@ const questions = [
   ["重点目標は部局ごとにいくつあるか", desk, ["重点目標"], /政策企画部.*5件/s],
 ];
 
+/** Waits until a search has told all it has, in words if it is in vain. */
+const answered = (page, isVain) => until(page, (isVain) => {
+  const results = document.querySelector("#search-results:not([aria-busy])");
+  return isVain ? results && document.querySelector("#search-status").textContent.trim() : results.querySelector("li a");
+}, isVain);
+
 /** Does a step: the first thing that can be seen and bears these words. */
 async function take(page, step) {
   if (step.words) {
     await page.locator("form[role=search] input[name=q]").first().fill(step.words);
     await page.locator("form[role=search] button").first().click();
-    if (step.isVain) return page.waitForFunction(() => document.querySelector("#search-status")?.textContent.trim());
-    return page.waitForSelector("#search-results li a");
+    return answered(page, step.isVain);
   }
   const exact = page.getByRole("link", { name: step, exact: true });
   const link = (await exact.count()) ? exact : page.getByRole("link", { name: step });
   const seen = link.locator("visible=true").first();
-  if (!(await seen.getAttribute("href")).endsWith(".csv")) return seen.click();
+  if (!(await seen.getAttribute("href")).endsWith(".csv")) return follow(page, seen);
   const [file] = await Promise.all([page.waitForEvent("download"), seen.click()]);
   return readFile(await file.path(), "utf8");
 }
@@ -74,7 +79,7 @@ test("a resident's questions are answered in three steps", async (t) => {
   const page = await browser(t);
   for (const [question, viewport, steps, answer] of questions) {
     assert.ok(steps.length <= 3, question);
-    await page.setViewportSize(viewport);
+    await resize(page, viewport);
     await page.goto(address);
     let found;
     for (const step of steps) found = await take(page, step);

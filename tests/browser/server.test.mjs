@@ -2,13 +2,13 @@
 // ranges, caches, and pages that need nothing which the policy forbids; the same site without any settings; and a chart in a page
 // of the city's own. Where nginx is missing these tests fail.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "node:test";
-import { after, browser, folder, guide } from "./site.mjs";
+import { setTimeout as wait } from "node:timers/promises";
+import { after, browser, folder, guide, start } from "./site.mjs";
 
 const full = "tests/fixtures/exact/content";
 const settings = guide.split("```nginx\n")[1].split("```")[0];
@@ -36,16 +36,13 @@ async function nginx(t, settings) {
   const paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((what) => `${what}_temp_path ${place}/${what};`);
   const whole = `daemon off; master_process off; pid ${place}/pid; error_log ${place}/error.log; events {} http { access_log off; ${paths.join(" ")}\n${here}\n}`;
   await writeFile(join(place, "nginx.conf"), whole);
-  const server = spawn("nginx", ["-p", place, "-c", join(place, "nginx.conf"), "-e", join(place, "error.log")], { stdio: "inherit" });
-  const ended = new Promise((done) => server.on("exit", done).on("error", done));
-  after(t, async () => {
-    server.kill();
-    await ended;
-  });
+  const server = start(t, "nginx", ["-p", place, "-c", join(place, "nginx.conf"), "-e", join(place, "error.log")], { stdio: "inherit" });
+  let hasEnded = false;
+  server.ended.then(() => { hasEnded = true; });
   const address = `http://127.0.0.1:${port}`;
-  for (let tries = 0; tries < 100; tries += 1) {
+  while (!hasEnded) {
     if (await ask(`${address}/mieruka/`).catch(() => null)) return address;
-    await new Promise((later) => setTimeout(later, 50));
+    await wait(50);
   }
   throw new Error(`nginx does not answer: ${await readFile(join(place, "error.log"), "utf8").catch((fault) => fault)}`);
 }

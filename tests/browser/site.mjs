@@ -1,6 +1,6 @@
 // What every browser test needs: the program, the site built from content/ at a sub-path, a browser. Site and browser are made
 // once for all tests of a file, and none of them changes the site; each test has windows of its own.
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -73,6 +73,34 @@ export async function until(page, what, of) {
   }
 }
 
+/** Waits until two frames are drawn: what follows a change of size in a frame is there then. */
+export const drawn = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+
+/** Makes the window as large as this, until the page has drawn itself so. */
+export async function resize(page, size) {
+  await page.setViewportSize(size);
+  await until(page, (width) => innerWidth === width, size.width);
+  await drawn(page);
+}
+
+/** Follows a link, until the page it leads to is loaded. */
+export async function follow(page, link) {
+  const [address] = (await link.evaluate(({ href }) => href)).split("#");
+  await link.click();
+  await page.waitForURL(({ href }) => href.split("#")[0] === address);
+}
+
+/** Starts a program; ends it when the test ends, before its folder goes. `ended` tells when. */
+export function start(t, ...of) {
+  const started = spawn(...of);
+  const ended = new Promise((done) => started.on("exit", done).on("error", done));
+  after(t, () => {
+    started.kill();
+    return ended;
+  });
+  return Object.assign(started, { ended });
+}
+
 /** Where the site of the tests is published. */
 const base = "/machi/mieruka/";
 
@@ -110,7 +138,11 @@ export async function serve(t, { of, change = (name, body) => body } = {}) {
       send(404, types[".html"], await readFile(join(out, "404.html")).catch(() => ""));
     }
   });
+  server.keepAliveTimeout = 0; // who asks again after a long while asks on the connection it has
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
-  after(t, () => server.close());
+  after(t, () => {
+    server.close();
+    server.closeAllConnections();
+  });
   return `http://127.0.0.1:${server.address().port}${base}`;
 }
