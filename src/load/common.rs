@@ -240,8 +240,8 @@ fn figure_fields(mut fields: Fields<'_>, kind: FigureKind) -> Option<Figure> {
     let figure = Figure {
         at,
         name: None,
-        series: fields.optional("series", slug_text),
-        id: fields.optional("id", slug_text),
+        series: fields.optional("series", slug_text).map(Box::new),
+        id: fields.optional("id", slug_text).map(Box::new),
         nature: fields.optional("nature", nature).map(|located| located.value),
         addable: fields.optional("addable", truth),
         kind,
@@ -253,16 +253,16 @@ fn figure_fields(mut fields: Fields<'_>, kind: FigureKind) -> Option<Figure> {
         fiscal_year: fields.optional("fiscal_year", year),
         calendar_year: fields.optional("calendar_year", calendar_year).map(Box::new),
         as_of: fields.optional("as_of", date),
-        printed: fields.optional("printed", text),
+        printed: fields.optional("printed", text).map(Box::new),
         numerator: fields.optional("numerator", number).map(Box::new),
         denominator: fields.optional("denominator", number).map(Box::new),
         low: fields.optional("low", number).map(Box::new),
         high: fields.optional("high", number).map(Box::new),
         parts: fields.list_or_empty("parts", part),
         relative_to: fields.optional("relative_to", relative_to),
-        change: fields.optional("change", text),
+        change: fields.optional("change", text).map(Box::new),
         missing: fields.optional("missing", missing).map(|located| located.value),
-        note: fields.optional("note", text),
+        note: fields.optional("note", text).map(Box::new),
     };
     drop(fields);
     (faults.count() == before).then_some(figure)

@@ -150,10 +150,10 @@ pub struct Figure {
     pub at: Span,
     /// 名称; figures of one record with the same name form a series. Absent on an indicator's own values.
     pub name: Option<Text>,
-    /// 系列: joins the same measure across records, as `furusato-kojin-kingaku`.
-    pub series: Option<Text>,
+    /// 系列: joins the same measure across records, as `furusato-kojin-kingaku`; boxed, like all that few figures have.
+    pub series: Option<Box<Text>>,
     /// An id of its own, so that it stays the same in the data when its name is reworded.
-    pub id: Option<Text>,
+    pub id: Option<Box<Text>>,
     /// フロー・ストック, as far as it is declared.
     pub nature: Option<Nature>,
     /// Whether figures like it may be added up, as far as it is declared.
@@ -177,8 +177,8 @@ pub struct Figure {
     /// 時点: the day or month for which the value is valid.
     pub as_of: Option<Located<Date>>,
     /// 印刷された書き方.
-    pub printed: Option<Text>,
-    /// 分子; it and the next three are boxed, because few figures have them.
+    pub printed: Option<Box<Text>>,
+    /// 分子.
     pub numerator: Option<Box<Located<Number>>>,
     /// 分母.
     pub denominator: Option<Box<Located<Number>>>,
@@ -191,11 +191,11 @@ pub struct Figure {
     /// What a relative target refers to.
     pub relative_to: Option<RelativeTo>,
     /// The change that it demands, as `+10%`.
-    pub change: Option<Text>,
+    pub change: Option<Box<Text>>,
     /// 値が無い理由.
     pub missing: Option<Missing>,
     /// 注.
-    pub note: Option<Text>,
+    pub note: Option<Box<Text>>,
 }
 
 impl Figure {
@@ -280,7 +280,7 @@ impl Figure {
         if let (Some(low), Some(high)) = (&self.low, &self.high) {
             return self.spell(&format!("{}～{}", low.value.grouped(), high.value.grouped()));
         }
-        match (&self.relative_to, &self.change, self.missing) {
+        match (&self.relative_to, self.change.as_deref(), self.missing) {
             (Some(RelativeTo::PreviousYear), change, _) => format!("前年度比{}", opt(change)),
             (Some(RelativeTo::Year(year)), change, _) => format!("{year}比{}", opt(change)),
             (None, _, Some(missing)) => format!("—({})", missing.word()),
@@ -295,14 +295,14 @@ impl Figure {
     }
 
     fn spell(&self, number: &str) -> String {
-        qualified(format!("{number}{}", opt(&self.unit)), self.qualifier)
+        qualified(format!("{number}{}", opt(self.unit.as_ref())), self.qualifier)
     }
 }
 
 impl FigurePart {
     /// 講演会1回.
     pub fn display(&self) -> String {
-        format!("{}{}{}", self.name, self.value.value.grouped(), opt(&self.unit))
+        format!("{}{}{}", self.name, self.value.value.grouped(), opt(self.unit.as_ref()))
     }
 }
 
@@ -329,8 +329,8 @@ pub fn unit_scale(unit: &str) -> (f64, &str) {
     scaled.filter(|(_, rest)| !rest.is_empty()).unwrap_or((1.0, unit))
 }
 
-fn opt(text: &Option<Text>) -> &str {
-    text.as_ref().map_or("", |text| &text.value)
+fn opt(text: Option<&Text>) -> &str {
+    text.map_or("", |text| &text.value)
 }
 
 #[cfg(test)]

@@ -114,7 +114,7 @@ pub(super) fn plain(here: &Here<'_, '_>, figures: &[&Figure], main: &[&Figure]) 
     sorted.sort_by_key(|figure| (figure.year().is_none(), figure.year().map(YearOfValue::western)));
     let value = |figure: &Figure| {
         let says_more = |printed: &Located<String>| says_more(&printed.value, &figure.spelled(), figure);
-        let is_printed = figure.is_number() && figure.printed.as_ref().is_some_and(says_more);
+        let is_printed = figure.is_number() && figure.printed.as_deref().is_some_and(says_more);
         let remarks = remarks(here, figure, false).into_iter();
         PlainValue {
             year: figure.year().map(short_year),

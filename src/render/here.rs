@@ -1,6 +1,7 @@
 //! The context of a page: the room with the data that all pages share, and the relative path from the page to the
 //! site's root.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -226,8 +227,8 @@ impl<'r, 'a> Here<'r, 'a> {
     }
 
     /// A text that may be absent.
-    pub(super) fn maybe(&self, text: &Option<Text>) -> Option<Html> {
-        text.as_ref().map(|text| self.html(text))
+    pub(super) fn maybe(&self, text: &Option<impl Borrow<Text>>) -> Option<Html> {
+        text.as_ref().map(|text| self.html(text.borrow()))
     }
 
     /// Statements; unknown and none are different words.

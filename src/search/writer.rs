@@ -520,7 +520,7 @@ impl<'r, 's> Writer<'r, 's> {
         let year = figure.year().map(YearOfValue::in_full);
         let day = figure.as_of.as_ref().map(|day| day.value.wareki());
         self.put(Class::Aside, [year, day].into_iter().flatten().collect::<Vec<_>>().join(" "));
-        self.texts(Class::Aside, &figure.note);
+        self.texts(Class::Aside, figure.note.as_deref());
     }
 
     fn effect(&mut self, effect: &Effect) {

@@ -129,7 +129,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
         .text(("name", "数値_名称"), ("数値の名称。", "What the figure counts or measures."), |_, row| {
             cell::text(row.name)
         })
-        .maybe(("series", "系列"), ("別の記録にある同じ数値をつなぐ名前。", "Name shared by figures of the same measure across records."), |row| row.value.figure().and_then(|figure| figure.series.as_ref()))
+        .maybe(("series", "系列"), ("別の記録にある同じ数値をつなぐ名前。", "Name shared by figures of the same measure across records."), |row| row.value.figure().and_then(|figure| figure.series.as_deref()))
         .text(
             ("part", "内訳_名称"),
             ("内訳の名称。全体の行では空。", "Name of the part; empty for the figure as a whole."),
@@ -201,7 +201,7 @@ fn columns<'s>() -> Fields<'s, Row<'s>> {
             ("比べる相手の年度。", "Fiscal year compared with."),
             compared_with,
         )
-        .maybe(("change", "増減"), ("相対目標が求める増減。", "Change that a relative target demands."), |row| row.value.figure().and_then(|figure| figure.change.as_ref()))
+        .maybe(("change", "増減"), ("相対目標が求める増減。", "Change that a relative target demands."), |row| row.value.figure().and_then(|figure| figure.change.as_deref()))
         .page(|_, row| match &row.place.anchor {
             Some(anchor) => row.place.record.part_page(anchor),
             None => row.place.record.page(),

@@ -78,14 +78,18 @@ impl<'s> Value<'s> {
     }
 
     fn printed(self) -> Option<&'s Text> {
-        if let Self::Effect(_, effect) = self { effect.printed.as_ref() } else { self.whole_figure()?.printed.as_ref() }
+        if let Self::Effect(_, effect) = self {
+            effect.printed.as_ref()
+        } else {
+            self.whole_figure()?.printed.as_deref()
+        }
     }
 
     fn note(self) -> Option<&'s Text> {
         match self {
             Self::Effect(_, effect) => effect.note.as_ref(),
             Self::Cost(_, cost, _) => cost.note.as_ref(),
-            Self::Untold | Self::Whole(_) | Self::Part(..) => self.whole_figure()?.note.as_ref(),
+            Self::Untold | Self::Whole(_) | Self::Part(..) => self.whole_figure()?.note.as_deref(),
         }
     }
 

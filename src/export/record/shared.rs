@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::borrow::Borrow;
 
 use super::Context;
 use crate::diagnostic::Located;
@@ -20,9 +21,9 @@ pub(super) fn told(statements: &Statements) -> Told<'_> {
     Some(statements.as_ref()?.iter().map(|text| text.value.as_str()).collect())
 }
 
-/// A text without its position.
-pub(super) fn text(text: &Option<Located<String>>) -> Option<&str> {
-    text.as_ref().map(|text| text.value.as_str())
+/// A text, or a boxed one, without its position.
+pub(super) fn text(text: &Option<impl Borrow<Located<String>>>) -> Option<&str> {
+    text.as_ref().map(|text| text.borrow().value.as_str())
 }
 
 /// The first fields of every record.

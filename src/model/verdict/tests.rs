@@ -134,7 +134,7 @@ fn words_are_not_computed() {
 fn relative_to(to: RelativeTo, change: &str, actuals: Vec<Figure>) -> Verdict {
     let mut indicator = indicator(IndicatorRule::Relative, "", "", "");
     let target = empty(FigureKind::Target, 2030);
-    indicator.target = Some(Figure { relative_to: Some(to), change: Some(text(change)), ..target });
+    indicator.target = Some(Figure { relative_to: Some(to), change: Some(Box::new(text(change))), ..target });
     indicator.actuals = Some(actuals);
     judge(&indicator)
 }

@@ -52,7 +52,7 @@ fn range(mut indicator: Indicator) -> Indicator {
 }
 
 fn milestone(mut indicator: Indicator) -> Indicator {
-    let printed = |kind, words: &str| Figure { unit: None, printed: Some(text(words)), ..empty(kind) };
+    let printed = |kind, words: &str| Figure { unit: None, printed: Some(Box::new(text(words))), ..empty(kind) };
     indicator.target = Some(printed(FigureKind::Target, "計画を策定"));
     indicator.actuals = Some(vec![printed(FigureKind::Actual, "素案を作成")]);
     indicator
@@ -63,7 +63,7 @@ fn relative(month: Option<i8>, value: &str) -> Indicator {
     let day = |year, month| Date::new(year, month, None).map(at);
     let before = FiscalYear::new(2024).map(at);
     let now = FiscalYear::new(2025).map(at);
-    let change = Some(text("+10%"));
+    let change = Some(Box::new(text("+10%")));
     let mut indicator = indicator(IndicatorRule::Relative, ("", "", ""));
     indicator.target =
         Some(Figure { relative_to: Some(RelativeTo::PreviousYear), change, ..empty(FigureKind::Target) });
