@@ -22,6 +22,9 @@ const SWIFT: Compression = Compression::new(2);
 /// The level for what is held in memory until it is written at its full length.
 const HELD: Compression = Compression::new(1);
 
+/// The length in bytes up to which it is held as it is: packing and unpacking it would take longer than it takes room.
+const SHORT: usize = 1 << 20;
+
 /// The level for what readers unpack themselves: they wait for each byte.
 const SMALL: Compression = Compression::new(6);
 
@@ -138,9 +141,9 @@ impl Packer {
         Self::new(Keeper::Deflated(DeflateEncoder::new(Vec::new(), EFFORT)), true)
     }
 
-    /// Compressed, to be written at its full length later.
+    /// Compressed if it is long, to be written at its full length later.
     pub fn held() -> Self {
-        Self::new(Keeper::Deflated(DeflateEncoder::new(Vec::new(), HELD)), true)
+        Self::new(Keeper::Short(Vec::new()), true)
     }
 
     /// Unchanged.
@@ -174,7 +177,7 @@ impl Packer {
         let Meter { size, sha256, crc32, keeper } = self.0.into_inner().map_err(io::IntoInnerError::into_error)?;
         let (mut bytes, is_deflated) = match keeper {
             Keeper::Deflated(encoder) => (encoder.finish()?, true),
-            Keeper::AsIs(bytes) => (bytes, false),
+            Keeper::AsIs(bytes) | Keeper::Short(bytes) => (bytes, false),
         };
         bytes.shrink_to_fit();
         Ok((Entry { size, crc32: crc32.sum(), bytes, is_deflated }, sha256))
@@ -207,13 +210,22 @@ struct Meter {
 enum Keeper {
     Deflated(DeflateEncoder<Vec<u8>>),
     AsIs(Vec<u8>),
+    /// Unchanged as long as it is short.
+    Short(Vec<u8>),
 }
 
 impl Write for Meter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if let Keeper::Short(kept) = &self.keeper
+            && kept.len() + bytes.len() > SHORT
+        {
+            let mut encoder = DeflateEncoder::new(Vec::new(), HELD);
+            encoder.write_all(kept)?;
+            self.keeper = Keeper::Deflated(encoder);
+        }
         match &mut self.keeper {
             Keeper::Deflated(encoder) => encoder.write_all(bytes)?,
-            Keeper::AsIs(kept) => kept.extend_from_slice(bytes),
+            Keeper::AsIs(kept) | Keeper::Short(kept) => kept.extend_from_slice(bytes),
         }
         self.size += bytes.len() as u64;
         if let Some(sha256) = &mut self.sha256 {
@@ -251,10 +263,24 @@ mod tests {
     }
 
     #[test]
+    fn what_waits_is_packed_if_it_is_long() {
+        for (length, is_long) in [(SHORT, false), (SHORT + 1, true)] {
+            let bytes: Vec<u8> = (0..length).map(|n| (n % 251) as u8).collect();
+            // In two pieces, the second of which may be the one too many.
+            let (head, tail) = bytes.split_at(length - 1);
+            let write = |to: &mut dyn Write| Ok(to.write_all(head).and_then(|()| to.write_all(tail))?);
+            let packed = Packed::taken(&write, Packer::held()).expect("it can be written");
+            let (entry, mut back) = (packed.held().expect("it is held"), Vec::new());
+            entry.write_to(&mut back).expect("a vector takes everything");
+            assert_eq!((entry.is_deflated, back == bytes), (is_long, true));
+        }
+    }
+
+    #[test]
     fn what_is_downloaded_is_smaller_than_what_is_unpacked_again() {
         let row =
             |n: u64| format!("011002,programs/p/{n}#y2021,見本市,取組{},{}.{},円\r\n", n % 61, n * 7919 % 9973, n % 10);
-        let text: String = (0..5000).map(row).collect();
+        let text: String = (0..40_000).map(row).collect();
         let write = |to: &mut dyn Write| to.write_all(text.as_bytes()).map_err(Error::from);
         let [kept, swift] = [Packer::small(), Packer::held()].map(|packer| {
             Packed::taken(&write, packer).ok().and_then(|packed| packed.held()).expect("it can be written")

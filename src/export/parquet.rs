@@ -19,8 +19,8 @@ use crate::workbook::serial_day;
 /// 1970-01-01 as workbooks count days.
 const EPOCH: i64 = 25_569;
 
-/// How many rows are gathered at a time.
-const GROUP: usize = 20_000;
+/// How many rows are gathered at a time: of long texts some ten megabytes.
+const GROUP: usize = 5_000;
 
 impl From<ParquetError> for Error {
     fn from(fault: ParquetError) -> Self {

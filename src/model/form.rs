@@ -274,8 +274,11 @@ pub(super) struct Form<'s, T> {
 }
 
 impl<'s, T> Form<'s, T> {
+    /// As many keys as most forms have, at most.
+    const USUAL: usize = 16;
+
     fn of(of: Option<&'s T>, describe: impl FnOnce(&mut Self)) -> Part<'s> {
-        let mut form = Self { of, tables: &[], rows: Vec::new() };
+        let mut form = Self { of, tables: &[], rows: Vec::with_capacity(Self::USUAL) };
         describe(&mut form);
         Part { place: Place::Whole, tables: form.tables, rows: form.rows }
     }

@@ -195,7 +195,7 @@ impl<T> Recent<T> {
 
 impl Desk {
     /// The number of statements of late, and of whole texts, that are kept: a few megabytes each.
-    const STATEMENTS: usize = 1 << 15;
+    const STATEMENTS: usize = 1 << 12;
     const TEXTS: usize = 1 << 11;
 
     /// The number for what is made of several words, which no entry of a dictionary has.

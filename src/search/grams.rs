@@ -202,6 +202,8 @@ fn packed(grams: Grams, keys: &Keys) -> Vec<Packed> {
     let mut lists = grams.0.into_iter();
     let parts = std::iter::from_fn(|| Some(lists.by_ref().take(PACKED_TOGETHER).collect::<Vec<_>>()));
     let parts = parts.take_while(|part| !part.is_empty()).collect();
+    // The table is large, and empty now.
+    drop(lists);
     let sorted = |part: Vec<(Key, Postings)>| {
         let mut sorts = Sorts::default();
         let spelled = |(key, list): (Key, Postings)| {

@@ -153,7 +153,7 @@ impl Theme {
         let fault = |error: tera::Error| bundle::Error::Template(template_fault::tell(&error, &self.templates));
         let mut context = Context::from_serialize(view).map_err(fault)?;
         context.extend(shared.0.clone());
-        let mut page = Vec::with_capacity(16 * 1024);
+        let mut page = Vec::with_capacity(32 * 1024);
         self.tera.render_to(template, &context, &mut page).map_err(fault)?;
         Ok(page)
     }
