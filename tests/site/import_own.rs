@@ -699,6 +699,9 @@ fn two_heads_for_one_key_are_one_value_and_one_unknown() {
 fn what_a_table_names_is_declared_at_once() {
     let (mut content, book, draft) = wide();
     let draft = draft.replace("20（1）: 【未記入】", "20（1）: \"20\"").replace("【未記入】", "使わない");
+    // What is joined is headed by its columns, too.
+    let draft = draft.replace("{column: 根拠法令, key", "{join: \"{根拠法令}\", key");
+    assert!(draft.contains("{join: \"{根拠法令}\", key: texts.id4"), "{draft}");
     content.insert("import/jigyo.yaml".to_owned(), draft);
     let shapes = shapes();
     let books = [book];
@@ -1324,7 +1327,7 @@ fn slips_among_several_departments_are_told_with_their_cells() {
 #[test]
 fn the_digits_of_a_division_are_rounded_and_fractions_made_per_cent_only_as_declared() {
     let columns = "columns:\n  - {column: 実績, key: indicators.1.actuals.2023, unit_from: 単位}\n  - {column: 目標, key: indicators.1.targets.2024, unit_from: 単位}\n";
-    let table = "番号,事業名,指標名,単位,実績,目標\n1,援助,援助の割合,％,73.1874145,82.55\n2,整備,進捗率,％,0.5051703163,1\n3,相談,一人あたり,千円,0.0298053,0.5\n";
+    let table = "番号,事業名,指標名,単位,実績,目標\n1,援助,援助の割合,％,73.1874145,82.55\n2,整備,進捗率,％,0.5051703163,1\n3,相談,一人あたり,千円,0.0298053,0.5\n4,修繕,修繕率,％,0,0.75\n";
     let read = |top: &str| {
         let content = of_years(&format!("{top}{columns}"));
         let proposal = propose_text(&content, &[("x.csv", table)]);
@@ -1344,15 +1347,18 @@ fn the_digits_of_a_division_are_rounded_and_fractions_made_per_cent_only_as_decl
     for line in [
         "指標が1つ(1件の記録)あります: E3 0.5051703163\n",
         "fractions: [\"2\"]\n",
+        "どの値も1以下の指標が1つあります\n --> x.csv!F5\n",
+        "\nF5: 4「修繕率」 0.75\n",
         "小数が5桁以上続く数が3か所あります: E2 73.1874145、E3 0.5051703163、E4 0.0298053\n",
     ] {
         assert!(said.contains(line), "{line}\n{said}");
     }
     // What was typed stays, and what is smaller than one keeps two digits.
-    let (content, said) = read("decimals: 1\nfractions: [2]\n");
+    let (content, said) = read("decimals: 1\nfractions: [2, 4]\n");
     has(&content, 1, ["73.2", "82.55"]);
     has(&content, 2, ["50.5", "100"]);
     has(&content, 3, ["0.030", "0.5"]);
+    has(&content, 4, ["0", "75"]);
     assert!(!said.contains("cell-digits"), "{said}");
     // A rate declared to be a fraction has no value above one.
     let content = of_years(&format!("fractions: [2]\n{columns}"));

@@ -32,6 +32,8 @@ pub(super) struct Bound<'d> {
     target: Option<(Vec<PathStep>, Kind)>,
     /// Its head, for messages.
     label: String,
+    /// The heads of the columns whose cells are its value.
+    heads: Vec<String>,
 }
 
 impl<'d> Bound<'d> {
@@ -86,6 +88,13 @@ impl<'d> Bound<'d> {
             ColumnSource::Joined(text) => text.value.replace(['{', '}'], ""),
             ColumnSource::Fixed(text) => text.value.clone(),
         };
+        let heads = match &column.from {
+            ColumnSource::Column(_) => vec![label.clone()],
+            ColumnSource::Joined(text) => {
+                holes(&text.value).into_iter().map(|name| heads.head(named[name]).to_owned()).collect()
+            }
+            ColumnSource::Fixed(_) => Vec::new(),
+        };
         let target = match &column.used {
             ColumnUse::Key(key) => {
                 let path = path(fields, &key.value)?;
@@ -94,12 +103,17 @@ impl<'d> Bound<'d> {
             }
             ColumnUse::TitleOf(_) | ColumnUse::Ignored(_) => None,
         };
-        Ok(Self { column, named, target, label })
+        Ok(Self { column, named, target, label, heads })
     }
 
     /// Its head, for messages.
     pub(super) fn label(&self) -> &str {
         &self.label
+    }
+
+    /// The heads of the columns whose cells are its value; none of what stands in every row.
+    pub(super) fn heads(&self) -> &[String] {
+        &self.heads
     }
 
     /// The path of its values in the record.

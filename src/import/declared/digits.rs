@@ -28,16 +28,31 @@ pub(super) struct Digits<'d> {
     fractions: &'d [Text],
     /// Numbers that run on, as they are taken.
     long: Vec<(Place, String)>,
-    /// Rates that seem not to be per cent: the first cell of each that runs on, what it shows, and the number of its record.
-    rates: Vec<(Place, String, String)>,
+    /// Rates that are not per cent, by the digits of a division.
+    rates: Vec<Rate>,
+    /// Rates of which no value is above 1, and nothing else is known.
+    small: Vec<Rate>,
     /// Rates declared to be fractions of which some values are greater than 1.
     mixed: Vec<(Place, String)>,
+}
+
+/// A rate of which no value is above 1.
+struct Rate {
+    /// The cell that says so best.
+    place: Place,
+    /// What it shows.
+    digits: String,
+    /// The number of its record.
+    id: String,
+    /// The name of its indicator.
+    name: String,
 }
 
 impl<'d> Digits<'d> {
     pub(super) fn of(reading: &'d TableReading) -> Self {
         let decimals = reading.decimals.map(|decimals| decimals as usize);
-        Self { decimals, fractions: &reading.fractions, long: Vec::new(), rates: Vec::new(), mixed: Vec::new() }
+        let (long, rates, small, mixed) = Default::default();
+        Self { decimals, fractions: &reading.fractions, long, rates, small, mixed }
     }
 
     /// Makes the values of a row what the reading declares, and notes the others.
@@ -91,8 +106,16 @@ impl<'d> Digits<'d> {
                 self.mixed.push((*place, digits.clone()));
             }
             (None, false) => {
-                let first = told.into_iter().find(|(_, digits)| is_long(digits));
-                self.rates.extend(first.map(|(place, digits)| (place, digits, id.to_owned())));
+                let long = told.iter().find(|(_, digits)| is_long(digits));
+                let known = if long.is_some() { &mut self.rates } else { &mut self.small };
+                let any =
+                    long.or_else(|| told.iter().find(is_part)).or_else(|| told.iter().find(|one| value(&one.1) > 0.0));
+                known.extend(any.map(|(place, digits)| Rate {
+                    place: *place,
+                    digits: digits.clone(),
+                    id: id.to_owned(),
+                    name: name_of(values, &paths[0]),
+                }));
             }
             (Some(_), _) => {}
         }
@@ -108,9 +131,9 @@ impl<'d> Digits<'d> {
             let help = "% の数と、% にする前の数が混ざっています。表でどちらかにそろえてください";
             findings.error(*place, UNKNOWN_VALUE, message, help);
         }
-        if let Some((place, ..)) = self.rates.first() {
-            let cells = named(self.rates.iter().map(|(place, digits, _)| (place, digits)));
-            let mut ids: Vec<&str> = self.rates.iter().map(|(.., id)| id.as_str()).collect();
+        if let Some(Rate { place, .. }) = self.rates.first() {
+            let cells = named(self.rates.iter().map(|rate| (&rate.place, &rate.digits)));
+            let mut ids: Vec<&str> = self.rates.iter().map(|rate| rate.id.as_str()).collect();
             ids.dedup();
             let message = format!(
                 "率(％)なのに、どの値も1以下で、長い小数のある指標が{}つ({}件の記録)あります: {cells}",
@@ -121,6 +144,15 @@ impl<'d> Digits<'d> {
             let help = format!(
                 "% にする前の数なら(0.505 が 50.5% のこと)、表の読み方に次の行を書くと、その記録の1以下の率を100倍して読みます。もとから % の数なら、このままでかまいません\n{}",
                 line.text().trim_end()
+            );
+            findings.warning(*place, CELL_DIGITS, &message, &help);
+        }
+        if let Some(Rate { place, .. }) = self.small.first() {
+            let line = |rate: &Rate| format!("\n{}: {}{} {}", cell_name(rate.place.2), rate.id, rate.name, rate.digits);
+            let message = format!("率(％)なのに、どの値も1以下の指標が{}つあります", self.small.len());
+            let help = format!(
+                "0.75 が 75% のことなら、その番号を `fractions` に書き加えます。0.75% や 1% のことなら、このままでかまいません{}",
+                self.small.iter().map(line).collect::<String>()
             );
             findings.warning(*place, CELL_DIGITS, &message, &help);
         }
@@ -138,6 +170,12 @@ fn named<'a>(cells: impl ExactSizeIterator<Item = (&'a Place, &'a String)>) -> S
     let more = if cells.len() > NAMED { "など" } else { "" };
     let named: Vec<_> = cells.take(NAMED).map(|((.., at), digits)| format!("{} {digits}", cell_name(*at))).collect();
     named.join("、") + more
+}
+
+/// The name of the indicator of which a value is one.
+fn name_of(values: &BTreeMap<Vec<PathStep>, Found>, path: &[PathStep]) -> String {
+    let name = values.get(&[series_of(path), &[PathStep::Key("name")]].concat()).map(|found| &found.meaning);
+    if let Some(Meaning::Word(name)) = name { format!("「{name}」") } else { String::new() }
 }
 
 fn number(found: &Found) -> Option<&str> {

@@ -97,8 +97,10 @@ impl Needs {
         self.levels = levels.iter().map(|level| guesses::titled(&printed(level.head)).to_owned()).collect();
         for one in bound {
             let (ColumnUse::Key(_), Some(path)) = (&one.column.used, one.path()) else { continue };
-            let word = matches!(one.column.from, ColumnSource::Column(_)).then(|| printed(one.label()));
-            self.add_row(own, word, path);
+            let heads: Vec<_> = one.heads().iter().map(|head| printed(head)).filter(|head| !head.is_empty()).collect();
+            let is_column = matches!(one.column.from, ColumnSource::Column(_));
+            let has_word = is_column || path.iter().any(|step| matches!(step, PathStep::Key("texts")));
+            self.add_row(own, Some(heads.join("・")).filter(|word| has_word && !word.is_empty()), path);
             self.add_years(path);
             if let Some(names) = evaluation(path) {
                 self.add_evaluation(site, names, grid, one);
