@@ -456,10 +456,13 @@ fn counted(value: &str, shown: &str, unit: &str) -> Result<Meaning, Fault> {
     }
 }
 
-/// Allows full-width digits and thousands separators, but no unit.
+/// Allows full-width digits, thousands separators and ▲ or △ for less than zero, but no unit.
 fn number(text: &str) -> Result<Meaning, Fault> {
     let typed = text.trim();
     let plain: String = typed.nfkc().collect::<String>().replace('−', "-");
+    let below = plain.strip_prefix(['▲', '△']).map(str::trim_start);
+    let is_below = |rest: &&str| rest.starts_with(|c: char| c.is_ascii_digit());
+    let plain = below.filter(is_below).map_or_else(|| plain.clone(), |rest| format!("-{rest}"));
     let (whole, rest) = plain.split_once('.').map_or((&*plain, None), |(whole, rest)| (whole, Some(rest)));
     let mut groups = whole.trim_start_matches('-').split(',');
     let first = groups.next().is_some_and(|group| !whole.contains(',') || (1..=3).contains(&group.len()));
@@ -546,7 +549,10 @@ mod tests {
         {
             assert_eq!(read(typed).as_deref(), Some(expected), "{typed}");
         }
-        for typed in ["12件", "約12", "1,23", "▲5", "12～15", "一", "1,2345", ",123"] {
+        for (typed, expected) in [("▲5", "-5"), ("△１，２３４", "-1234"), ("▲ 0.5", "-0.5")] {
+            assert_eq!(read(typed).as_deref(), Some(expected), "{typed}");
+        }
+        for typed in ["12件", "約12", "1,23", "▲-5", "▲", "5△", "▲件", "12～15", "一", "1,2345", ",123"] {
             assert_eq!(read(typed), None, "{typed}");
         }
     }

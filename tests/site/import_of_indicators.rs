@@ -582,3 +582,27 @@ fn a_draft_may_be_of_sections_of_a_plan() {
     let content = reading(&drafted);
     assert_eq!(faults(&content), "");
 }
+
+#[test]
+fn sums_and_notes_among_the_rows_are_no_indicators() {
+    let table = "施策コード,施策名,KPI名,単位,R4実績\n1-2-3,子育ての支援,保育所の定員,人,10\n,,待機児童の数,人,5\n,,合計,人,15\n1-2-4,公園の緑,花壇の数,か所,3\n※4月1日現在,,,,\n";
+    let (site, _) = load(&sources(content()));
+    let program = site.program(&ProgramId("jimu".to_owned())).expect("it is there");
+    let book = import::open("kpi.csv", table.as_bytes()).expect("it is a table");
+    let text = learn(&book, program, &PLAIN).expect("it is a table").text;
+    assert!(text.contains("layout: indicators") && text.contains("id: 施策コード, ditto: 上の行}"), "{text}");
+    let content = reading(
+        "layout: indicators\nrecord: {program: jimu, id: 施策コード, ditto: 上の行}\ncolumns:
+  - {column: 施策名, key: title}
+  - {column: KPI名, key: indicators.@.name}
+  - {value: none, key: indicators.@.rule}
+  - {column: R4実績, key: indicators.@.actuals.2022, unit_from: 単位}
+",
+    );
+    let proposal = propose(&content, &[table]);
+    let told = told(&content, &proposal);
+    assert!(told.contains("番号の無い行は、取り込みません"), "{told}");
+    assert!(told.contains("番号の列に「※4月1日現在」とある行は、取り込みません"), "{told}");
+    let text = after(content, &proposal)["programs/jimu/1-2-3.yaml"].clone();
+    assert!(text.contains("待機児童の数") && !text.contains("合計"), "{text}");
+}

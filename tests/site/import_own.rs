@@ -1419,3 +1419,47 @@ fn rules_that_are_guessed_for_several_indicators_are_told_in_one_line_that_is_re
         assert!(line > draft.find("  # 読まなくても"), "{draft}");
     }
 }
+
+/// A list with amounts as cities print them, a sum and a note below it.
+#[test]
+fn sums_notes_and_triangles_are_read_as_they_are_meant() {
+    let mut content = content();
+    content.retain(|path, _| !path.starts_with("import/"));
+    let reading = "record: {program: jimu, id: 番号}
+columns:
+  - {column: 事業名, key: title}
+  - {column: R4決算, key: years.2022.costs.settled.total, unit: 千円}
+";
+    content.insert("import/kessan.yaml".to_owned(), reading.to_owned());
+    let (site, _) = load(&sources(content.clone()));
+    let table = "番号,事業名,R4決算\n0101,道路の補修,▲10\n0102,橋の点検,\"△１,２００\"\n合　計,,-1210\n※予算額は最終予算額です。,,\n";
+    let books = [import::open("kessan.csv", table.as_bytes()).expect("it is a table")];
+    let originals: BTreeMap<_, _> =
+        content.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())).collect();
+    let proposal = Table::read(&site.table_readings[0], (&books, 1), &site, &shapes()).propose(&originals);
+    let told = told(&content, &proposal);
+    assert!(told.contains("番号の列に「合 計」とある行は、取り込みません"), "{told}");
+    assert!(told.contains("番号の列に「※予算額は最終予算額です。」とある行は、取り込みません"), "{told}");
+    let content = after(content, &proposal);
+    assert!(content["programs/jimu/0101.yaml"].contains("total: \"-10\""), "{}", content["programs/jimu/0101.yaml"]);
+    assert!(content["programs/jimu/0102.yaml"].contains("total: \"-1200\""), "{}", content["programs/jimu/0102.yaml"]);
+}
+
+/// What a table of one program is drafted as.
+fn drafted(table: &str) -> String {
+    let (site, _) = load(&sources(content()));
+    let program = site.programs.iter().find(|program| program.id == ProgramId("jimu".to_owned())).expect("it is there");
+    let book = import::open("kessan.csv", table.as_bytes()).expect("it is a table");
+    learn(&book, program, &PLAIN).expect("it is a table").text
+}
+
+#[test]
+fn a_unit_above_the_table_and_years_in_brackets_are_drafted() {
+    let text = drafted(
+        "決算の一覧（単位：百万円）,,,\n番号,事業名,決算額（令４）,決算額(令和5年度)\n1,道路,10,20\n2,橋,30,40\n",
+    );
+    assert!(text.contains("{column: 決算額（令４）, key: years.2022.costs.settled.total, unit: 百万円}"), "{text}");
+    assert!(text.contains("{column: 決算額(令和5年度), key: years.2023.costs.settled.total, unit: 百万円}"), "{text}");
+    let text = drafted("(単位：百万円),,単位：千円\n番号,事業名,R4決算額\n1,道路,10\n2,橋,30\n");
+    assert!(text.contains("unit: 【未記入】"), "{text}");
+}

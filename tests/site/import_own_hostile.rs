@@ -402,6 +402,10 @@ fn what_is_hidden_or_beside_the_cells_is_told() {
         case(SHEETS, &[Sheet { state: "hidden", ..form.clone() }]),
         one("not-read", "A1", "隠れたシート「1」を取り込みます")
     );
+    assert_eq!(
+        case(SHEETS, &[form.clone(), Sheet { name: "様式１（記載例）", ..form.clone() }]),
+        one("not-read", "A1", "シート「様式１（記載例）」は、書き方の例なので取り込みません")
+    );
 }
 
 #[test]
@@ -532,4 +536,41 @@ fn numbers_and_values_of_a_record_may_be_merged_over_its_rows() {
     // Without the merging the second row has no number.
     let (found, _) = merged("B2:B3");
     assert!(found.contains(&("unknown-row", "A3".to_owned(), "番号が空の行が、番号のある行の下にあります".to_owned())));
+}
+
+#[test]
+fn a_cell_that_is_merged_over_rows_is_that_of_each_where_it_is_declared() {
+    let next = [("A3", "2"), ("B3", "橋"), ("E3", "02"), ("F3", "01")];
+    let two = next.iter().fold(table(), |sheet, (at, text)| sheet.with(at, &typed(text)));
+    let bytes = book(&[Sheet { merged: "D2:D3", ..two }], "");
+    let not_said = told(&propose(ROWS, &bytes));
+    assert!(not_said.iter().any(|(rule, at, _)| (*rule, at.as_str()) == ("cell-merged", "D2")), "{not_said:?}");
+    let declared = ROWS.replace("key: departments}", "key: departments, ditto: 上の行}");
+    let proposal = propose(&declared, &bytes);
+    assert!(told(&proposal).iter().all(|(rule, ..)| *rule != "cell-merged"), "{:?}", told(&proposal));
+    let of = |path| record(&proposal, path).lines().find(|line| line.starts_with("departments")).map(str::to_owned);
+    assert!(of("programs/p/1.yaml").is_some());
+    assert_eq!(of("programs/p/1.yaml"), of("programs/p/2.yaml"));
+}
+
+#[test]
+fn a_draft_reads_merged_texts_in_each_row_but_no_merged_amounts() {
+    let rows = [
+        ["番号", "名", "施策", "R5決算額(千円)"],
+        ["1", "花壇", "緑", "10"],
+        ["2", "並木", "", ""],
+        ["3", "橋", "道", "30"],
+    ];
+    let cells = (1..).zip(rows).flat_map(|(row, texts)| {
+        ["A", "B", "C", "D"].into_iter().zip(texts).map(move |(letter, text)| (format!("{letter}{row}"), text))
+    });
+    let cells: Vec<_> = cells.filter(|(_, text)| !text.is_empty()).collect();
+    let cells: Vec<_> = cells.iter().map(|(at, text)| (at.as_str(), *text)).collect();
+    let bytes = book(&[Sheet { merged: "C2:C3 D2:D3", ..Sheet::of("一覧", &cells) }], "");
+    let content = SITE.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect::<Texts>();
+    let (site, _) = load(&sources(content));
+    let book = import::open("x.xlsx", &bytes).expect("it is a workbook");
+    let text = import::learn(&book, &site.programs[0], &crate::import_own::PLAIN).expect("it has cells").text;
+    let lines: Vec<_> = text.lines().filter(|line| line.contains("ditto")).collect();
+    assert!(matches!(lines[..], [only] if only.contains("column: 施策") && only.contains("ditto: 上の行")), "{text}");
 }

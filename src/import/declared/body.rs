@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::book::{Cell, Content, Sheet, cell_name};
+use super::super::book::{Area, Cell, Content, Sheet, cell_name};
 use super::super::value::{SIGNS, ditto};
 use super::heads::Heads;
 use super::terms::{DASHES, shortened};
@@ -138,6 +138,12 @@ impl<'b> Body<'b> {
     pub(super) fn dittos(&self, column: u32) -> Vec<String> {
         let is_ditto = |(_, cell): &(u32, &Cell)| ditto(&cell.shown()).is_some();
         self.cells(column).filter(is_ditto).map(|(row, _)| cell_name((row, column))).collect()
+    }
+
+    /// Whether a column has cells that are merged over several rows.
+    pub(super) fn is_merged(&self, column: u32) -> bool {
+        let is_of = |area: &Area| area.first.1 == column && area.last.1 == column && area.first.0 >= self.heads.body;
+        self.sheet.merged.iter().any(|area| is_of(area) && area.first.0 < area.last.0)
     }
 
     /// Whether the number 0 stands in a column.

@@ -9,9 +9,10 @@ use super::super::findings::{Findings, Place};
 use super::super::rules::{CELL_DITTO, UNKNOWN_ROW};
 use super::super::value::ditto;
 use super::heads::Heads;
+use super::terms::is_no_record;
 use crate::characters::{unspaced, visible};
 use crate::diagnostic::and_others;
-use crate::model::{ColumnSource, TableReading};
+use crate::model::{ColumnSource, Ditto, TableReading};
 
 /// The columns of a table of which a record has several rows.
 #[derive(Clone, Copy)]
@@ -56,12 +57,7 @@ impl Columns {
 
     /// The sheet with the numbers that are meant, below its header; if it is declared, those above empty cells.
     pub(super) fn filled<'s>(self, sheet: &'s Sheet, body: u32, is_declared: bool) -> (Cow<'s, Sheet>, Continued) {
-        let (mut filled, mut continued) = (Cow::Borrowed(sheet), Continued::default());
-        for area in sheet.merged.iter().filter(|area| area.first.0 >= body && self.is_said(area)) {
-            let Some(cell) = sheet.cells.get(&area.first) else { continue };
-            let below = (area.first.0 + 1..=area.last.0).map(|row| (row, area.first.1));
-            below.for_each(|at| _ = filled.to_mut().cells.insert(at, cell.clone()));
-        }
+        let (mut filled, mut continued) = (spread(sheet, body, |area| self.is_said(area)), Continued::default());
         let rows: BTreeSet<u32> = filled.cells.range((body, 0)..).map(|((row, _), _)| *row).collect();
         let has = |sheet: &Sheet, at| !unspaced(&visible(&sheet.text(at))).is_empty();
         let mut above = None;
@@ -73,8 +69,10 @@ impl Columns {
                 above = filled.cells.get(&at).cloned();
                 continue;
             }
-            // Without a name of an indicator, or without a year, a row is none of a record.
-            let is_row = is_ditto || self.name.or(self.year).is_some_and(|mark| has(&filled, (row, mark)));
+            // Without a name of an indicator, or without a year, a row is none of a record; neither is a sum.
+            let is_of =
+                |mark| has(&filled, (row, mark)) && !is_no_record(&unspaced(&visible(&filled.text((row, mark)))));
+            let is_row = is_ditto || self.name.or(self.year).is_some_and(is_of);
             let Some(cell) = above.as_ref().filter(|_| is_row) else { continue };
             if is_declared {
                 filled.to_mut().cells.insert(at, cell.clone());
@@ -86,6 +84,27 @@ impl Columns {
         }
         (filled, continued)
     }
+}
+
+/// The columns of which 同上, and a cell that is merged over several rows, is the value of the row above.
+pub(super) fn above(reading: &TableReading, heads: &Heads) -> BTreeSet<u32> {
+    let declared = reading.columns.iter().filter(|column| column.ditto == Some(Ditto::Above));
+    let names = declared.filter_map(|column| match &column.from {
+        ColumnSource::Column(name) => Some(&name.value),
+        ColumnSource::Joined(_) | ColumnSource::Fixed(_) => None,
+    });
+    names.filter_map(|name| heads.find(name).ok()).collect()
+}
+
+/// The sheet with what stands in some cells that are merged below its header, in each of their rows.
+pub(super) fn spread(sheet: &Sheet, body: u32, is_said: impl Fn(&Area) -> bool) -> Cow<'_, Sheet> {
+    let mut filled = Cow::Borrowed(sheet);
+    for area in sheet.merged.iter().filter(|area| area.first.0 >= body && is_said(area)) {
+        let Some(cell) = sheet.cells.get(&area.first) else { continue };
+        let below = (area.first.0 + 1..=area.last.0).map(|row| (row, area.first.1));
+        below.for_each(|at| _ = filled.to_mut().cells.insert(at, cell.clone()));
+    }
+    filled
 }
 
 impl Continued {

@@ -8,6 +8,7 @@ use super::super::book::{Address, Book, Cell, Sheet, cell_name};
 use super::super::findings::Place;
 use super::heads::Heads;
 use super::labels::Labels;
+use crate::characters::unspaced;
 use crate::model::{ColumnSource, ColumnUse, TableReading};
 
 /// Rows and columns.
@@ -79,6 +80,12 @@ pub(super) type Unfit = BTreeMap<(bool, String, String), (Place, usize)>;
 /// A name by which a reading names cells, with the label that must stand beside them.
 type Name<'r> = (&'r str, Option<&'r str>);
 
+/// Whether a sheet shows how to write one, by its name: 記入例, 様式（記載例）.
+pub(super) fn is_example(name: &str) -> bool {
+    let name = unspaced(name);
+    ["記入例", "記載例", "作成例", "入力例", "記入見本", "記載見本"].iter().any(|word| name.contains(word))
+}
+
 /// The sheets of some books that are records: those with the label of the number.
 pub(super) fn sheets<'b>(reading: &TableReading, books: &'b [Book], of: Range<usize>) -> (Heads, Grid<'b>, Unfit) {
     let (names, mut unfit, mut sheets) = (names(reading), Unfit::new(), Vec::new());
@@ -90,6 +97,15 @@ pub(super) fn sheets<'b>(reading: &TableReading, books: &'b [Book], of: Range<us
             let at = (place.0, place.1, at);
             unfit.entry((is_fault, message, help)).and_modify(|(_, count)| *count += 1).or_insert((at, 1));
         };
+        if is_example(&sheet.name) {
+            let help = "記録のシートなら、シートの名前を変えてください。書き方の例なら、このままでかまいません";
+            tell(
+                false,
+                *first,
+                (format!("シート「{}」は、書き方の例なので取り込みません", sheet.name), help.to_owned()),
+            );
+            continue;
+        }
         if let Err((message, _)) = labels.find(&reading.id.value, None) {
             let help = "記録のシートなら、番号の欄を書いてください。説明のシートなら、このままでかまいません";
             tell(false, *first, (format!("シート「{}」は取り込みません。{message}", sheet.name), help.to_owned()));

@@ -114,6 +114,7 @@ impl Owner<'_> {
 /// Drafts the reading of a file as the records of a program or a plan: its sheets, if each of them is one, or the rows of its largest sheet.
 pub fn learn<'p>(book: &Book, owner: impl Into<Owner<'p>>, hints: &Hints<'_>) -> Option<Learnt> {
     let owner = &owner.into();
+    let hints = &Hints { unit: hints.unit.or_else(|| unit_told(book)), ..*hints };
     if let Some(learnt) = learn_sheets::learn(book, owner, hints.unit) {
         return Some(learnt);
     }
@@ -212,7 +213,13 @@ pub fn learn<'p>(book: &Book, owner: impl Into<Owner<'p>>, hints: &Hints<'_>) ->
             Role::Withheld(reason) => with(column_of(&heads, column), "ignore", (*reason).into()),
             Role::Unknown => with(column_of(&heads, column), "ignore", TO_FILL.into()),
         };
-        let is_above = several.is_some() && entry.iter().any(|(key, _)| *key == "ditto");
+        // An amount that several records share is of none of them.
+        let is_text = |taken: &Taken| !taken.key.contains(".costs.") && !taken.key.starts_with("indicators.");
+        let is_merged = several.is_none()
+            && long.is_none()
+            && matches!(role, Role::Value(taken) if is_text(taken))
+            && body.is_merged(column);
+        let is_above = is_merged || (several.is_some() && entry.iter().any(|(key, _)| *key == "ditto"));
         let entry = if is_above { with_ditto_above(entry) } else { entry };
         if let Role::Value(taken) | Role::EachYear(taken) = role {
             learnt.needs_unit |= taken.lacks_unit(&entry);
@@ -279,6 +286,24 @@ pub fn learn<'p>(book: &Book, owner: impl Into<Owner<'p>>, hints: &Hints<'_>) ->
         learnt.repeated = repeated(&heads, &roles);
     }
     Some(learnt)
+}
+
+/// The unit of amounts of money that a file tells in cells of their own, if they agree: (単位：千円), （百万円）.
+fn unit_told(book: &Book) -> Option<&'static str> {
+    let unit = |text: &str| {
+        let plain = unspaced(text);
+        let of = |unit: &&str| {
+            let ends = [format!("単位:{unit}"), format!("単位:{unit})"), format!("単位{unit})")];
+            plain == format!("({unit})") || ends.iter().any(|end| plain.ends_with(end))
+        };
+        UNITS.into_iter().find(of)
+    };
+    let texts = book.sheets.iter().flat_map(|sheet| sheet.cells.values()).filter_map(|cell| match &cell.content {
+        Content::Text(text) => unit(text),
+        _ => None,
+    });
+    let told: BTreeSet<_> = texts.collect();
+    told.first().copied().filter(|_| told.len() == 1)
 }
 
 /// The years that the heads of baselines and of last targets say, each with its key: 基準値(R2), 目標値(R8).

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::book::{Address, Book, Cell, Content, Sheet, cell_name};
+use super::grid::is_example;
 use super::guesses::withheld;
 use super::labels::{BELOW, CROSSING, label};
 use super::learn::{Learnt, Owner, UNITS, no_rule, numbers, of_every_row};
@@ -65,7 +66,12 @@ pub(super) fn learn(book: &Book, owner: &Owner<'_>, unit: Option<&str>) -> Optio
 
 impl<'b> Forms<'b> {
     fn of(book: &'b Book, owner: &Owner<'_>) -> Option<Self> {
-        let found: Vec<_> = book.sheets.iter().filter_map(|sheet| Some((sheet, place_of_id(sheet)?))).collect();
+        let found: Vec<_> = book
+            .sheets
+            .iter()
+            .filter(|sheet| !is_example(&sheet.name))
+            .filter_map(|sheet| Some((sheet, place_of_id(sheet)?)))
+            .collect();
         let beside = found.iter().any(|(_, place)| *place == IdPlace::Beside);
         if !beside && found.len() < 2 {
             return None;

@@ -37,6 +37,7 @@ use self::heads::{Heads, letters};
 pub use self::learn::{Hints, Learnt, Owner, UNITS as MONEY_UNITS, learn};
 pub use self::needs::{Addition, Needs, Unwritable};
 use self::numbers::Numbers;
+use self::terms::{is_no_record, shortened};
 use self::wanted::{Wanted, find};
 use super::book::{Area, Book, Cell, Content, Sheet, cell_name};
 use super::digest::clean;
@@ -252,7 +253,10 @@ impl<'b> Table<'b> {
         self.tell_notes((book, at));
         self.tell_hidden(reading, &heads, (book, at));
         let Some(columns) = Columns::of(reading, &heads) else {
-            self.refuse_merged(sheet, (book, at), heads.body, |_| false);
+            let above = continued::above(reading, &heads);
+            let is_said = |area: &Area| area.first.1 == area.last.1 && above.contains(&area.first.1);
+            let sheet = &*continued::spread(sheet, heads.body, is_said);
+            self.refuse_merged(sheet, (book, at), heads.body, is_said);
             let grid = Grid::Rows { place: (book, at), sheet, body: heads.body };
             return self.rows_of_grid(reading, &mut heads, (&grid, &Continued::default()), known);
         };
@@ -414,7 +418,7 @@ impl<'b> Table<'b> {
         let Some(first) = merged.next() else { return };
         let others = and_others(1 + merged.count(), "か所");
         let message = format!("2行以上にわたって結合されたセルで、どの行の値かが決まりません{others}");
-        let help = "結合を解除し、行ごとに書いてください。同じ内容でも、それぞれに書きます";
+        let help = "結合を解除し、行ごとに書いてください。同じ内容でも、それぞれに書きます。1行が1つの記録の表で、結合したどの行にも同じ値なら、この列に `ditto: 上の行` と書けば、結合したまま読みます";
         self.findings.error((book, at, first.first), CELL_MERGED, message, help);
     }
 
@@ -614,6 +618,12 @@ impl<'b> Table<'b> {
             self.findings.fault(place, "番号の欄", fault);
             return None;
         }
+        if is_no_record(&id) {
+            let message = format!("番号の列に{}とある行は、取り込みません", shortened(&written));
+            let help = "合計や注の行なら、このままでかまいません。記録の行なら、番号を書いてください";
+            self.findings.warning(place, NOT_READ, &message, help);
+            return None;
+        }
         if !is_slug(&id) || id == self.of.written().0 {
             let message = format!("番号「{}」は使えません", written.trim());
             let help = "半角の英数字と - だけの番号にしてください(大文字は小文字として読みます)";
@@ -641,7 +651,13 @@ impl<'b> Table<'b> {
         let written = self.books[place.0].sheets[place.1].text(place.2);
         let first = self.findings.address(first);
         let message = format!("番号「{}」の{of_year}行が2つあります(もう1つは {first})", written.trim());
-        self.findings.error(place, WRITTEN_TWICE, message, "番号を直すか、どちらかの行を消してください");
+        let help = match year {
+            Some(_) => "番号を直すか、どちらかの行を消してください",
+            None => {
+                "番号を直すか、同じ行が2度あるのなら、どちらかを消してください。1つの記録に2行以上ある表なら、消さずに、表の読み方に `layout: indicators`(1行が1つの指標)か `layout: years`(1行が1つの年度)と書きます。目標と実績を別の行に書いた表は、1行に並べてください"
+            }
+        };
+        self.findings.error(place, WRITTEN_TWICE, message, help);
         true
     }
 

@@ -8,7 +8,9 @@ use super::heads::Heads;
 use super::indicators::Indicators;
 use super::learn::{Hints, Owner};
 use super::long::{self, Long};
-use super::terms::{Certainty, IDS, Taken, core, is_year_of_table, named, of_form, of_words, printed, without_year};
+use super::terms::{
+    Certainty, IDS, Taken, core, is_no_record, is_year_of_table, named, of_form, of_words, printed, without_year,
+};
 use crate::characters::unspaced;
 use crate::model::{EACH_YEAR, FormPart, OF_ROW_INDICATOR, is_slug};
 
@@ -108,7 +110,8 @@ pub(super) fn id(body: &Body<'_>) -> Option<u32> {
     let named = |name: &&str| heads.iter().find(|(_, head)| head == *name);
     let counts = |(column, head): &&(u32, String)| {
         let is_number = ["番号", "no", "no.", "№", "id", "コード"].iter().any(|end| core(head).ends_with(end));
-        let said: Vec<_> = body.all_rows().into_iter().map(|row| body.joined(row, &[*column]).to_lowercase()).collect();
+        let said = body.all_rows().into_iter().map(|row| body.joined(row, &[*column]).to_lowercase());
+        let said: Vec<_> = said.filter(|said| !is_no_record(said)).collect();
         let is_each = said.iter().collect::<BTreeSet<_>>().len() == said.len() || long::find(body, *column).is_some();
         is_number && said.iter().all(|said| is_slug(said)) && is_each
     };

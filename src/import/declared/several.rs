@@ -13,7 +13,7 @@ use super::heads::Heads;
 use super::indicators::Indicators;
 use super::long::Long;
 use super::roles::Role;
-use super::terms::{Certainty, IDS, Taken, core, of_words};
+use super::terms::{Certainty, IDS, Taken, core, is_no_record, of_words};
 use crate::characters::unspaced;
 use crate::model::{Ditto, TO_FILL, is_slug};
 use crate::yaml::{Lines, Yaml};
@@ -85,6 +85,9 @@ impl<'s> Several<'s> {
         let mut rows = Vec::new();
         for row in body.rows(name) {
             let said = body.joined(row, &[name]);
+            if [&said, &body.joined(row, &[id])].into_iter().any(|text| is_no_record(text)) {
+                continue;
+            }
             above = if ditto(&said).is_some() { above } else { said };
             rows.push((row, body.joined(row, &[id]).to_lowercase(), above.clone()));
         }

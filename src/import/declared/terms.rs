@@ -45,9 +45,9 @@ impl Taken {
 #[rustfmt::skip]
 pub(super) const TERMS: &[(&[&str], &str, Certainty)] = &[
     (&["事務事業名", "事業名", "事業名称", "事務事業名称", "取組名", "取組項目名", "項目名", "題名"], "title", Certainty::Sure),
-    (&["名称"], "title", Certainty::Guess),
+    (&["名称", "取組項目"], "title", Certainty::Guess),
     (&["担当課", "担当部署", "担当部課", "所管課", "所管部署", "主管課", "部課名", "担当課名", "所管課名", "所属"], "departments", Certainty::Sure),
-    (&["担当", "部署", "課名", "部署名"], "departments", Certainty::Guess),
+    (&["担当", "部署", "課名", "部署名", "課"], "departments", Certainty::Guess),
     (&["概要", "事業概要", "事業の概要", "事務事業の概要", "取組の概要", "事業内容"], "summary", Certainty::Sure),
     (&["目的", "事業目的", "事業の目的", "意図"], "goal", Certainty::Guess),
     (&["指標名", "指標の名称", "指標名称", "成果指標名", "活動指標名", "成果指標", "活動指標", "指標", "kpi"], "indicators.1.name", Certainty::Guess),
@@ -135,6 +135,9 @@ pub(super) fn of_words(head: &str, repeated: Option<FiscalYear>) -> Option<Taken
     // 事業費計(A) is 事業費計, but 全体計画(国庫支出金) is not 全体計画.
     let (word, own) = without_year(&core(head).to_lowercase());
     let word = word.trim_matches(['の', '・', '_', '-', ':', '+', '=']);
+    // 事業費(令和5年度) is 事業費 of that year; 目標値(R8) is the last target, whose year is told beside it.
+    let bracketed = year_in_brackets(head).filter(|_| own.is_none() && of_term(word, None, None).is_none());
+    let own = own.or(bracketed);
     of_term(word, own, repeated).or_else(|| {
         // 決算国庫支出金 is 国庫支出金 at the stage 決算.
         STAGES.iter().find_map(|(stage, code)| {
@@ -144,6 +147,22 @@ pub(super) fn of_words(head: &str, repeated: Option<FiscalYear>) -> Option<Taken
             found.key.contains(".costs.settled.").then_some(Taken { key, certainty: Certainty::Guess })
         })
     })
+}
+
+/// The year that stands alone in the last brackets of a head.
+fn year_in_brackets(head: &str) -> Option<FiscalYear> {
+    let head = unspaced(head);
+    year_of_head(head.strip_suffix(')')?.rsplit_once('(')?.1)
+}
+
+/// A year as heads have it: as everywhere, or with one letter of its era, as in 令4.
+fn year_of_head(word: &str) -> Option<FiscalYear> {
+    let short = [('令', "令和"), ('平', "平成"), ('昭', "昭和")];
+    let whole = short.iter().find_map(|(letter, era)| {
+        let number = word.strip_prefix(*letter).filter(|number| number.starts_with(|c: char| c.is_ascii_digit()))?;
+        Some(format!("{era}{number}"))
+    });
+    whole.as_deref().unwrap_or(word).parse().ok()
 }
 
 /// The stages of costs in heads; the longer words first.
@@ -186,7 +205,7 @@ pub(super) fn without_year(head: &str) -> (String, Option<FiscalYear>) {
             if is_cut(word, head[*end..].chars().next()) || before.is_some_and(|c| c.is_ascii_alphanumeric()) {
                 continue;
             }
-            if let (true, Ok(year)) = (word.chars().count() > 1, word.parse::<FiscalYear>()) {
+            if let (true, Some(year)) = (word.chars().count() > 1, year_of_head(word)) {
                 return (format!("{}{}", &head[..*start], &head[*end..]), Some(year));
             }
         }
@@ -234,6 +253,12 @@ pub(super) fn few(texts: impl Iterator<Item = String>) -> Option<BTreeSet<String
     (words.len() > 1 && rows >= words.len() * 3).then_some(words)
 }
 
+/// Whether the text in the column of numbers says that its row is no record: a sum, or a note below the table.
+pub(super) fn is_no_record(text: &str) -> bool {
+    let is_sum = text == "計" || ["合計", "小計", "総計"].iter().any(|sum| text.ends_with(sum));
+    is_sum || ["※", "*", "注", "(注", "備考", "(備考", "出典"].iter().any(|note| text.starts_with(note))
+}
+
 /// Dashes that stand in a cell as if for nothing.
 pub(super) const DASHES: [&str; 9] = ["-", "－", "—", "―", "ー", "–", "‐", "−", "・"];
 
@@ -251,6 +276,19 @@ mod tests {
 
     fn check(head: &str, word: &str) {
         assert_eq!(printed(head), word);
+    }
+
+    fn key(head: &str) -> Option<String> {
+        of_words(head, None).map(|taken| taken.key)
+    }
+
+    #[test]
+    fn a_year_in_brackets_is_that_of_the_head() {
+        assert_eq!(key("事業費(令和5年度)").as_deref(), Some("years.2023.costs.settled.total"));
+        assert_eq!(key("決算額（令4）").as_deref(), Some("years.2022.costs.settled.total"));
+        assert_eq!(key("実績値(2024年度)").as_deref(), Some("indicators.1.actuals.2024"));
+        assert_eq!(key("目標値(R8)").as_deref(), Some("indicators.1.target"));
+        assert_eq!(key("事業費(千円)"), None);
     }
 
     #[test]
