@@ -300,7 +300,11 @@ fn unit_told(book: &Book) -> Option<&'static str> {
     };
     let texts = book.sheets.iter().flat_map(|sheet| sheet.cells.values()).filter_map(|cell| match &cell.content {
         Content::Text(text) => unit(text),
-        _ => None,
+        Content::Number { .. }
+        | Content::Unclear { .. }
+        | Content::Day { .. }
+        | Content::Truth(_)
+        | Content::Error(_) => None,
     });
     let told: BTreeSet<_> = texts.collect();
     told.first().copied().filter(|_| told.len() == 1)
