@@ -39,7 +39,7 @@ fn check_tables(site: &Site, findings: &mut Findings<'_>) {
             words.chain([&reading.id]).filter(|text| text.value.contains(TO_FILL)).map(|text| text.at).collect();
         if let Some(first) = open.first().copied() {
             let message = format!("まだ書かれていないところが{}か所あります", open.len());
-            let help = "`ignore` には取り込まない理由(取り込むなら `key` にどの欄か)、`unit` には単位、`values` には記録での値を書いてください";
+            let help = "`id` には番号の列の見出し、`ignore` には取り込まない理由(取り込むなら `key` にどの欄か)、`unit` には単位、`values` には記録での値を書いてください";
             findings.error(first, message, help);
         }
     }

@@ -9,7 +9,7 @@ use super::super::findings::Place;
 use super::heads::Heads;
 use super::labels::Labels;
 use crate::characters::unspaced;
-use crate::model::{ColumnSource, ColumnUse, TableReading};
+use crate::model::{ColumnSource, ColumnUse, TO_FILL, TableReading};
 
 /// Rows and columns.
 pub(super) enum Grid<'b> {
@@ -155,11 +155,12 @@ pub(super) fn sheets<'b>(reading: &TableReading, books: &'b [Book], of: Range<us
     (Heads::of_labels(&names), Grid::Sheets { books, sheets }, unfit)
 }
 
-/// Whether a sheet has the label of the number, and most of the others.
+/// Whether a sheet has the label of the number, unless that is still to be written, and most of the others.
 pub(super) fn fits(reading: &TableReading, sheet: &Sheet) -> bool {
     let (labels, names) = (Labels::of(sheet), names(reading));
     let known = names.iter().filter(|(name, head)| labels.find(name, *head).is_ok()).count();
-    labels.find(&reading.id.value, None).is_ok() && known * 2 > names.len()
+    let has_id = reading.id.value.contains(TO_FILL) || labels.find(&reading.id.value, None).is_ok();
+    has_id && known * 2 > names.len()
 }
 
 /// A cell that two names mean.

@@ -53,8 +53,8 @@ use super::value::{Meaning, meaning, shown};
 use crate::characters::unspaced;
 use crate::diagnostic::{Diagnostic, Diagnostics, Rule, and_others};
 use crate::model::{
-    ColumnSource, ColumnUse, FiscalYear, Record, RecordId, Site, TableColumn, TableLayout, TableReading, TableRecords,
-    TextEncoding, is_slug,
+    ColumnSource, ColumnUse, FiscalYear, Record, RecordId, Site, TO_FILL, TableColumn, TableLayout, TableReading,
+    TableRecords, TextEncoding, is_slug,
 };
 use crate::shape::{Field, PathStep, Shape};
 use crate::source::{CellText, MAX_BYTES};
@@ -76,7 +76,9 @@ pub fn fitting<'s>(site: &'s Site, book: &Book) -> Vec<&'s TableReading> {
         heads.take_whole(whole(reading));
         let columns: Vec<_> = reading.columns.iter().flat_map(|column| column.columns()).collect();
         let known = columns.iter().filter(|column| !heads.all(column).is_empty()).count();
-        heads.find(&reading.id.value).is_ok() && known * 2 > columns.len()
+        // A number that is still to be written is asked for, of the reading that is meant.
+        let has_id = reading.id.value.contains(TO_FILL) || heads.find(&reading.id.value).is_ok();
+        has_id && known * 2 > columns.len()
     };
     site.table_readings.iter().filter(|reading| reading.file.is_none()).filter(has_heads).collect()
 }
