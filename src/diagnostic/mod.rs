@@ -13,7 +13,7 @@ use std::fmt;
 
 pub use excerpt::Excerpt;
 pub use near::{is_slip, nearest, or_near, perhaps};
-pub use others::and_others;
+pub use others::{and_others, first_few};
 
 use crate::source::FileId;
 

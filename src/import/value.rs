@@ -460,9 +460,11 @@ fn counted(value: &str, shown: &str, unit: &str) -> Result<Meaning, Fault> {
 fn number(text: &str) -> Result<Meaning, Fault> {
     let typed = text.trim();
     let plain: String = typed.nfkc().collect::<String>().replace('−', "-");
-    let below = plain.strip_prefix(['▲', '△']).map(str::trim_start);
-    let is_below = |rest: &&str| rest.starts_with(|c: char| c.is_ascii_digit());
-    let plain = below.filter(is_below).map_or_else(|| plain.clone(), |rest| format!("-{rest}"));
+    let is_number = |rest: &&str| rest.starts_with(|c: char| c.is_ascii_digit());
+    let plain = match plain.strip_prefix(['▲', '△']).map(str::trim_start).filter(is_number) {
+        Some(rest) => format!("-{rest}"),
+        None => plain,
+    };
     let (whole, rest) = plain.split_once('.').map_or((&*plain, None), |(whole, rest)| (whole, Some(rest)));
     let mut groups = whole.trim_start_matches('-').split(',');
     let first = groups.next().is_some_and(|group| !whole.contains(',') || (1..=3).contains(&group.len()));

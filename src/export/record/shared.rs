@@ -1,8 +1,9 @@
 //! What the records share: the head, years and days, departments, references, marks, sources.
 
+use std::borrow::Borrow;
+
 use schemars::JsonSchema;
 use serde::Serialize;
-use std::borrow::Borrow;
 
 use super::Context;
 use crate::diagnostic::Located;

@@ -19,7 +19,7 @@ use super::grid::Grid;
 use super::heads::{Heads, is_later, letters};
 use super::terms::shortened;
 use crate::characters::{is_plain, joined, unspaced, visible};
-use crate::diagnostic::{Rule, Severity, and_others, is_slip};
+use crate::diagnostic::{Rule, Severity, and_others, first_few, is_slip};
 use crate::model::{ColumnSource, ColumnUse, Ditto, Site, TO_FILL, TableColumn, Text, holes, is_name_of_row};
 use crate::shape::{Field, PLACE, PathStep, path};
 use crate::yaml::{Lines, Yaml};
@@ -821,14 +821,9 @@ impl<'c, 'd> Cells<'c, 'd> {
             findings.warning(bare.place, NOT_READ, &message, &help);
         }
         if let Some(first) = self.zeros.first() {
-            const NAMED: usize = 3;
-            let named: Vec<_> = self.zeros.iter().take(NAMED).map(|(.., at)| cell_name(*at)).collect();
-            let more = if self.zeros.len() > NAMED { "など" } else { "" };
-            let message = format!(
-                "名称などの列(`only_with`)が空の行の 0 は、取り込みません({}欄: {}{more})",
-                self.zeros.len(),
-                named.join("、")
-            );
+            let named = first_few(self.zeros.iter().map(|(.., at)| cell_name(*at)));
+            let message =
+                format!("名称などの列(`only_with`)が空の行の 0 は、取り込みません({}欄: {named})", self.zeros.len());
             findings.warning(
                 *first,
                 NOT_READ,
@@ -837,12 +832,9 @@ impl<'c, 'd> Cells<'c, 'd> {
             );
         }
         for (unit, mut cells) in self.fractions {
-            const NAMED: usize = 3;
             cells.sort_unstable();
-            let named: Vec<_> =
-                cells.iter().take(NAMED).map(|((.., at), digits)| format!("{} {digits}", cell_name(*at))).collect();
-            let more = if cells.len() > NAMED { "など" } else { "" };
-            let message = format!("{unit}より細かい額が{}か所あります: {}{more}", cells.len(), named.join("、"));
+            let named = first_few(cells.iter().map(|((.., at), digits)| format!("{} {digits}", cell_name(*at))));
+            let message = format!("{unit}より細かい額が{}か所あります: {named}", cells.len());
             let help = format!(
                 "表のとおりに載せ、合計の見出しだけを{unit}未満で四捨五入します。式の結果の端数なら、表で丸めてから取り込んでください"
             );

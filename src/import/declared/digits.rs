@@ -10,7 +10,7 @@ use super::super::rules::{CELL_DIGITS, UNKNOWN_VALUE};
 use super::super::value::Meaning;
 use super::cells::{Found, holder_of, is_amount};
 use crate::characters::unspaced;
-use crate::diagnostic::and_others;
+use crate::diagnostic::{and_others, first_few};
 use crate::model::{TableReading, Text};
 use crate::shape::PathStep;
 use crate::yaml::{Lines, Yaml};
@@ -19,8 +19,6 @@ use crate::yaml::{Lines, Yaml};
 const LONG: usize = 5;
 /// How many digits a rounded number keeps that is smaller than 1.
 const SIGNIFICANT: usize = 2;
-/// How many cells are named.
-const NAMED: usize = 3;
 
 /// What the figures of a table have, and what its reading declares of them.
 pub(super) struct Digits<'d> {
@@ -58,17 +56,15 @@ impl<'d> Digits<'d> {
     /// Makes the values of a row what the reading declares, and notes the others.
     pub(super) fn settle(&mut self, values: &mut BTreeMap<Vec<PathStep>, Found>, id: &str) {
         let mut rates: BTreeMap<Vec<PathStep>, Vec<Vec<PathStep>>> = BTreeMap::new();
-        let is_figure = |(path, found): &(&Vec<PathStep>, &Found)| found.kind == Kind::Number && !is_amount(path);
-        for (path, _) in
-            values.iter().filter(is_figure).filter(|(path, found)| number(found).is_some() && is_rate(values, path))
-        {
+        let is_figure = |path: &[PathStep], found: &Found| number(found).is_some() && !is_amount(path);
+        for (path, _) in values.iter().filter(|(path, found)| is_figure(path, found) && is_rate(values, path)) {
             rates.entry(series_of(path).to_vec()).or_default().push(path.clone());
         }
         let is_declared = self.fractions.iter().any(|one| unspaced(&one.value) == unspaced(id));
         for paths in rates.into_values() {
             self.settle_rate(values, &paths, (id, is_declared));
         }
-        for (_, found) in values.iter_mut().filter(|(path, found)| found.kind == Kind::Number && !is_amount(path)) {
+        for (_, found) in values.iter_mut().filter(|(path, found)| is_figure(path, found)) {
             let (Some(digits), Some(place)) = (number(found).map(str::to_owned), found.place) else { continue };
             if !is_long(&digits) {
                 continue;
@@ -167,9 +163,7 @@ impl<'d> Digits<'d> {
 
 /// The first cells with what they show.
 fn named<'a>(cells: impl ExactSizeIterator<Item = (&'a Place, &'a String)>) -> String {
-    let more = if cells.len() > NAMED { "など" } else { "" };
-    let named: Vec<_> = cells.take(NAMED).map(|((.., at), digits)| format!("{} {digits}", cell_name(*at))).collect();
-    named.join("、") + more
+    first_few(cells.map(|((.., at), digits)| format!("{} {digits}", cell_name(*at))))
 }
 
 /// The name of the indicator of which a value is one.
